@@ -1,0 +1,163 @@
+"""Where the triples are kept and asked: Oxigraph in memory or on disk.
+
+    open_store("data/triples.ttl")   a file: Oxigraph in memory, vocabulary loaded beside it
+    open_store("some/folder")        a folder written by `kg load`: Oxigraph on disk
+
+The default graph holds the data and the vocabulary. What follows from them (counts of
+studies, the balance of evidence, plain edges) is in the named graph `graph:derived`,
+made by the queries in `kg/derivations/` the first time a query names a graph.
+
+Nothing is ever written back to a Turtle file from here: a store rewrites literals.
+SERVICE, LOAD and updates are refused before a query reaches the engine.
+Only `kg.store` opens graph files; to add an engine, write a class with the methods of `Store`.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+import pyoxigraph as ox
+
+from kg import resources, sparql, terms, turtle
+from kg.errors import DataError, QueryError
+
+__all__ = ["OxigraphStore", "Store", "Term", "file_bytes", "open_store"]
+
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Bindings: TypeAlias = Mapping[str, ox.NamedNode | ox.Literal]
+Row: TypeAlias = tuple[Term | None, ...]
+
+DERIVATIONS = resources.PACKAGE / "derivations"
+LARGEST_FILE = 2 * 1024**3
+
+
+class Store(Protocol):
+    """What every engine can do. Queries read; only `load` adds."""
+
+    def select(self, text: str, bindings: Bindings | None = None) -> "Table": ...
+    def ask(self, text: str, bindings: Bindings | None = None) -> bool: ...
+    def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[ox.Triple]: ...
+    def load(self, text: bytes, name: str = "<data>") -> None: ...
+    def __len__(self) -> int: ...
+
+
+class Table:
+    """The rows of a SELECT, in order, with the names of their columns."""
+
+    def __init__(self, solutions: ox.QuerySolutions) -> None:
+        self.columns = tuple(variable.value for variable in solutions.variables)
+        self._solutions = solutions
+
+    def __iter__(self) -> Iterator[Row]:
+        for solution in self._solutions:
+            yield tuple(solution[index] for index in range(len(self.columns)))
+
+    def serialize(self, format: ox.QueryResultsFormat) -> bytes:  # noqa: A002 - the word the engine uses
+        """All rows in a W3C results format."""
+        written = self._solutions.serialize(format=format)
+        return b"" if written is None else written
+
+
+class OxigraphStore:
+    """Oxigraph, in memory or in a folder."""
+
+    def __init__(self, folder: Path | None = None, *, read_only: bool = True) -> None:
+        self._derived = False
+        self.oxigraph = _opened(folder, read_only=read_only)
+
+    def __len__(self) -> int:
+        return len(self.oxigraph)
+
+    def load(self, text: bytes, name: str = "<data>") -> None:
+        """Add the triples of a Turtle text to the default graph."""
+        try:
+            self.oxigraph.bulk_load(text, ox.RdfFormat.TURTLE)
+        except SyntaxError:
+            # Parse again for the message with file, line and column.
+            for _ in turtle.triples(text, name):
+                pass
+            raise
+
+    def select(self, text: str, bindings: Bindings | None = None) -> Table:
+        return Table(self._answer(text, bindings, ox.QuerySolutions, "SELECT"))
+
+    def ask(self, text: str, bindings: Bindings | None = None) -> bool:
+        return bool(self._answer(text, bindings, ox.QueryBoolean, "ASK"))
+
+    def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[ox.Triple]:
+        return self._answer(text, bindings, ox.QueryTriples, "CONSTRUCT or DESCRIBE")
+
+    def query(
+        self, text: str, bindings: Bindings | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Any query form; raises QueryError where the text is wrong or refused."""
+        sparql.refuse_unsafe(text)
+        if not self._derived and "graph" in text.lower():
+            self.derive()
+        try:
+            return self.oxigraph.query(
+                text,
+                prefixes=terms.PREFIXES,
+                substitutions={ox.Variable(name): value for name, value in (bindings or {}).items()},
+            )
+        except SyntaxError as error:
+            raise QueryError(f"The query cannot be read: {error.msg}") from error
+        except (RuntimeError, ValueError) as error:
+            raise QueryError(f"The query cannot be answered: {error}") from error
+
+    def derive(self) -> None:
+        """Fill `graph:derived`; does nothing the second time."""
+        if self._derived:
+            return
+        self._derived = True
+        graph = ox.NamedNode(terms.DERIVED_GRAPH)
+        if any(True for _ in self.oxigraph.quads_for_pattern(None, None, None, graph)):
+            return
+        for path in sorted(DERIVATIONS.glob("*.rq")):
+            found = self.oxigraph.query(path.read_text(encoding="utf-8"), prefixes=terms.PREFIXES)
+            self.oxigraph.extend([ox.Quad(*triple, graph) for triple in found])
+
+    def _answer(self, text: str, bindings: Bindings | None, form: type, name: str):  # noqa: ANN202 - one of three
+        answer = self.query(text, bindings)
+        if not isinstance(answer, form):
+            raise QueryError(f"The query is not a {name} query.")
+        return answer
+
+
+def open_store(where: str | os.PathLike[str] | None = None) -> OxigraphStore:
+    """The store for a path, for the one in KG_STORE, or for the bundled graph."""
+    path = Path(where or os.environ.get("KG_STORE") or resources.TRIPLES)
+    if str(where or "").startswith(("http://", "https://")):
+        raise DataError(f"{where}: remote endpoints are not supported yet. Give a file or a folder.")
+    if path.is_dir():
+        return OxigraphStore(path)
+    store = OxigraphStore()
+    store.load(file_bytes(path), str(path))
+    store.load(resources.ONTOLOGY.read_bytes(), str(resources.ONTOLOGY))
+    return store
+
+
+def file_bytes(path: Path) -> bytes:
+    """The content of a graph file; raises DataError where it cannot be read."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise DataError(f"{path}: is larger than 2 GiB. Load it into a folder with: kg load {path} FOLDER")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise DataError(f"{path}: no such file. Give a Turtle file, or leave it out for the bundled graph.") from error
+    except IsADirectoryError as error:
+        raise DataError(f"{path}: is a folder, and a Turtle file is needed here.") from error
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}).") from error
+
+
+def _opened(folder: Path | None, *, read_only: bool) -> ox.Store:
+    if folder is None:
+        return ox.Store()
+    try:
+        return ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder))
+    except OSError as error:
+        raise DataError(
+            f"{folder}: is not a store folder ({error}). Make one with: kg load data/triples.ttl {folder}"
+        ) from error
