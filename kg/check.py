@@ -27,7 +27,16 @@ from kg import resources, sparql, terms, turtle
 from kg.errors import QueryError, RuleError
 from kg.store import OxigraphStore, Term, file_bytes
 
-__all__ = ["Finding", "Rule", "Severity", "check_file", "check_text", "rule_named", "rules"]
+__all__ = [
+    "Finding",
+    "Rule",
+    "Severity",
+    "check_file",
+    "check_text",
+    "findings_of",
+    "rule_named",
+    "rules",
+]
 
 
 class Severity(StrEnum):
@@ -143,7 +152,9 @@ def _rule(path: Path) -> Rule:
     if missing:
         raise RuleError(f"{path}: the header lacks {', '.join(missing)}. See kg/check.py.")
     if header["severity"] not in set(Severity):
-        raise RuleError(f"{path}: severity is {header['severity']!r}; write one of {', '.join(Severity)}.")
+        raise RuleError(
+            f"{path}: severity is {header['severity']!r}; write one of {', '.join(Severity)}."
+        )
     return Rule(
         name=path.parent.name,
         severity=Severity(header["severity"]),

@@ -217,6 +217,10 @@ class Claim:
     def is_contested(self) -> bool:
         return self.balance is Balance.FOR_AND_AGAINST
 
+    def studies(self, direction: Direction) -> frozenset[str]:
+        """The different studies that speak in that direction; one study counts once."""
+        return frozenset(item.study.iri for item in self._directed(direction))
+
     def _directed(self, direction: Direction) -> tuple[Evidence, ...]:
         return tuple(item for item in self.evidence if item.direction is direction)
 

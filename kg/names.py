@@ -49,7 +49,7 @@ class Names:
             if iri in self._records and (within is None or iri in within):
                 return iri
         for rank in self._by_rank():
-            for iri in rank.get(folded(name), ()):
+            for iri in rank.get(_folded(name), ()):
                 if within is None or iri in within:
                     return iri
         return None
@@ -67,8 +67,8 @@ class Names:
         shown: dict[str, str] = {}
         for iri in self._records if within is None else within:
             for label in self._named(iri):
-                shown.setdefault(folded(label), label)
-        return [shown[match] for match in get_close_matches(folded(name), shown, n=3, cutoff=0.7)]
+                shown.setdefault(_folded(label), label)
+        return [shown[match] for match in get_close_matches(_folded(name), shown, n=3, cutoff=0.7)]
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """The things whose names or texts hold the words, best first."""
@@ -142,14 +142,16 @@ class Names:
         _index(slugs, iri, [_slug(iri)])
 
 
-def folded(name: str) -> str:
+def _folded(name: str) -> str:
     """A name as it is compared."""
     return re.sub(r"[\s_-]+", " ", name.casefold()).strip()
 
 
-def _index(names: dict[str, list[str]], iri: str, values: "Iterator[str] | list[str] | map[str]") -> None:
+def _index(
+    names: dict[str, list[str]], iri: str, values: "Iterator[str] | list[str] | map[str]"
+) -> None:
     for value in values:
-        names.setdefault(folded(value), []).append(iri)
+        names.setdefault(_folded(value), []).append(iri)
 
 
 def _curie(iri: str) -> str:

@@ -13,7 +13,7 @@ import networkx
 
 from kg.model import Balance, Claim, Direction, Entity
 
-__all__ = ["facts_of", "network_of", "studies_by_direction"]
+__all__ = ["facts_of", "network_of"]
 
 
 def network_of(claims: Iterable[Claim], entities: Iterable[Entity] = ()) -> networkx.MultiDiGraph:
@@ -24,7 +24,6 @@ def network_of(claims: Iterable[Claim], entities: Iterable[Entity] = ()) -> netw
     for claim in claims:
         for end in (claim.subject, claim.object):
             network.add_node(end.iri, label=end.label, kind=end.kind)
-        studies = studies_by_direction(claim)
         network.add_edge(
             claim.subject.iri,
             claim.object.iri,
@@ -33,9 +32,9 @@ def network_of(claims: Iterable[Claim], entities: Iterable[Entity] = ()) -> netw
             relation=claim.relation.label,
             sign=claim.relation.sign,
             balance=str(claim.balance),
-            supporting=studies[Direction.SUPPORTS],
-            disputing=studies[Direction.DISPUTES],
-            inconclusive=studies[Direction.INCONCLUSIVE],
+            supporting=len(claim.studies(Direction.SUPPORTS)),
+            disputing=len(claim.studies(Direction.DISPUTES)),
+            inconclusive=len(claim.studies(Direction.INCONCLUSIVE)),
         )
     return network
 
@@ -44,11 +43,3 @@ def facts_of(claims: Iterable[Claim]) -> networkx.MultiDiGraph:
     """Only the claims that have supporting evidence; contested ones say so in `balance`."""
     stated = {Balance.FOR_ONLY, Balance.FOR_AND_AGAINST}
     return network_of(claim for claim in claims if claim.balance in stated)
-
-
-def studies_by_direction(claim: Claim) -> dict[Direction, int]:
-    """How many different studies speak in each direction."""
-    return {
-        direction: len({item.study.iri for item in claim.evidence if item.direction is direction})
-        for direction in Direction
-    }

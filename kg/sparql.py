@@ -96,7 +96,9 @@ def named(folder: Path, name: str) -> Query | None:
 def refuse_unsafe(text: str) -> None:
     """Raise QueryError for an update, a SERVICE call, or nesting the engine would not survive."""
     if len(text) > LONGEST_QUERY:
-        raise QueryError(f"The query has {len(text):,} characters; at most {LONGEST_QUERY:,} are taken.")
+        raise QueryError(
+            f"The query has {len(text):,} characters; at most {LONGEST_QUERY:,} are taken."
+        )
     words = list(_words(text))
     first = next((word for word in words if word not in {"prefix", "base"} and ":" not in word), "")
     if first in UPDATE_WORDS:

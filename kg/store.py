@@ -15,19 +15,20 @@ Only `kg.store` opens graph files; to add an engine, write a class with the meth
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, cast
 
 import pyoxigraph as ox
 
 from kg import resources, sparql, terms, turtle
 from kg.errors import DataError, QueryError
 
-__all__ = ["OxigraphStore", "Store", "Term", "file_bytes", "open_store"]
+__all__ = ["OxigraphStore", "Store", "Table", "Term", "file_bytes", "open_store"]
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Bindings: TypeAlias = Mapping[str, ox.NamedNode | ox.Literal]
 Row: TypeAlias = tuple[Term | None, ...]
 
+DERIVED = ox.NamedNode(terms.DERIVED_GRAPH)
 DERIVATIONS = resources.PACKAGE / "derivations"
 LARGEST_FILE = 2 * 1024**3
 
@@ -63,14 +64,17 @@ class OxigraphStore:
     """Oxigraph, in memory or in a folder."""
 
     def __init__(self, folder: Path | None = None, *, read_only: bool = True) -> None:
-        self._derived = False
         self.oxigraph = _opened(folder, read_only=read_only)
+        self._derived = self.oxigraph.contains_named_graph(DERIVED)
 
     def __len__(self) -> int:
         return len(self.oxigraph)
 
     def load(self, text: bytes, name: str = "<data>") -> None:
-        """Add the triples of a Turtle text to the default graph."""
+        """Add the triples of a Turtle text to the default graph; what was derived is forgotten."""
+        if self._derived:
+            self.oxigraph.remove_graph(DERIVED)
+            self._derived = False
         try:
             self.oxigraph.bulk_load(text, ox.RdfFormat.TURTLE)
         except SyntaxError:
@@ -80,13 +84,22 @@ class OxigraphStore:
             raise
 
     def select(self, text: str, bindings: Bindings | None = None) -> Table:
-        return Table(self._answer(text, bindings, ox.QuerySolutions, "SELECT"))
+        answer = self.query(text, bindings)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise QueryError("The query is not a SELECT query.")
+        return Table(answer)
 
     def ask(self, text: str, bindings: Bindings | None = None) -> bool:
-        return bool(self._answer(text, bindings, ox.QueryBoolean, "ASK"))
+        answer = self.query(text, bindings)
+        if not isinstance(answer, ox.QueryBoolean):
+            raise QueryError("The query is not an ASK query.")
+        return bool(answer)
 
     def construct(self, text: str, bindings: Bindings | None = None) -> Iterator[ox.Triple]:
-        return self._answer(text, bindings, ox.QueryTriples, "CONSTRUCT or DESCRIBE")
+        answer = self.query(text, bindings)
+        if not isinstance(answer, ox.QueryTriples):
+            raise QueryError("The query is not a CONSTRUCT or DESCRIBE query.")
+        return answer
 
     def query(
         self, text: str, bindings: Bindings | None = None
@@ -99,7 +112,9 @@ class OxigraphStore:
             return self.oxigraph.query(
                 text,
                 prefixes=terms.PREFIXES,
-                substitutions={ox.Variable(name): value for name, value in (bindings or {}).items()},
+                substitutions={
+                    ox.Variable(name): value for name, value in (bindings or {}).items()
+                },
             )
         except SyntaxError as error:
             raise QueryError(f"The query cannot be read: {error.msg}") from error
@@ -110,26 +125,22 @@ class OxigraphStore:
         """Fill `graph:derived`; does nothing the second time."""
         if self._derived:
             return
-        self._derived = True
-        graph = ox.NamedNode(terms.DERIVED_GRAPH)
-        if any(True for _ in self.oxigraph.quads_for_pattern(None, None, None, graph)):
-            return
         for path in sorted(DERIVATIONS.glob("*.rq")):
-            found = self.oxigraph.query(path.read_text(encoding="utf-8"), prefixes=terms.PREFIXES)
-            self.oxigraph.extend([ox.Quad(*triple, graph) for triple in found])
-
-    def _answer(self, text: str, bindings: Bindings | None, form: type, name: str):  # noqa: ANN202 - one of three
-        answer = self.query(text, bindings)
-        if not isinstance(answer, form):
-            raise QueryError(f"The query is not a {name} query.")
-        return answer
+            answer = self.oxigraph.query(path.read_text(encoding="utf-8"), prefixes=terms.PREFIXES)
+            found = cast("ox.QueryTriples", answer)
+            self.oxigraph.extend(
+                [ox.Quad(t.subject, t.predicate, t.object, DERIVED) for t in found]
+            )
+        self._derived = True
 
 
 def open_store(where: str | os.PathLike[str] | None = None) -> OxigraphStore:
     """The store for a path, for the one in KG_STORE, or for the bundled graph."""
     path = Path(where or os.environ.get("KG_STORE") or resources.TRIPLES)
     if str(where or "").startswith(("http://", "https://")):
-        raise DataError(f"{where}: remote endpoints are not supported yet. Give a file or a folder.")
+        raise DataError(
+            f"{where}: remote endpoints are not supported yet. Give a file or a folder."
+        )
     if path.is_dir():
         return OxigraphStore(path)
     store = OxigraphStore()
@@ -142,10 +153,14 @@ def file_bytes(path: Path) -> bytes:
     """The content of a graph file; raises DataError where it cannot be read."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise DataError(f"{path}: is larger than 2 GiB. Load it into a folder with: kg load {path} FOLDER")
+            raise DataError(
+                f"{path}: is larger than 2 GiB. Load it into a folder with: kg load {path} FOLDER"
+            )
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise DataError(f"{path}: no such file. Give a Turtle file, or leave it out for the bundled graph.") from error
+        raise DataError(
+            f"{path}: no such file. Give a Turtle file, or leave it out for the bundled graph."
+        ) from error
     except IsADirectoryError as error:
         raise DataError(f"{path}: is a folder, and a Turtle file is needed here.") from error
     except OSError as error:

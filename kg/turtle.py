@@ -18,6 +18,7 @@ Blank nodes are refused: a block without a name cannot be sorted or pointed at.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -73,8 +74,9 @@ def places(text: bytes) -> dict[ox.Triple, Place]:
     a literal over several lines reports its last.
     """
     feed = _LineFeed(text)
+    readable = cast("IO[bytes]", feed)  # the parser only ever calls read()
     found: dict[ox.Triple, Place] = {}
-    for quad in ox.parse(input=feed, format=ox.RdfFormat.TURTLE):
+    for quad in ox.parse(input=readable, format=ox.RdfFormat.TURTLE):
         found.setdefault(quad.triple, Place(feed.line, feed.column))
     return found
 
@@ -87,7 +89,7 @@ def canonical(text: bytes, name: str = "<data>") -> str:
     """
     blocks: dict[ox.NamedNode, set[ox.Triple]] = {}
     for triple in triples(text, name):
-        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+        if not isinstance(triple.subject, ox.NamedNode) or isinstance(triple.object, ox.BlankNode):
             raise DataError(
                 f"{name}: has a blank node near {triple.predicate}. Give it a name; "
                 "blank nodes cannot be sorted, pointed at or compared."
@@ -116,7 +118,7 @@ class _LineFeed:
         self._lines = text.splitlines(keepends=True)
         self.line = 0
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int = -1, /) -> bytes:
         if self.line >= len(self._lines):
             return b""
         line = self._lines[self.line]
@@ -144,9 +146,7 @@ class _Writer:
             if prefix in self._used:
                 yield f"@prefix {prefix}: <{namespace}> .\n"
 
-    def block(
-        self, subject: ox.NamedNode, about: set[ox.Triple], comments: Iterable[str]
-    ) -> str:
+    def block(self, subject: ox.NamedNode, about: set[ox.Triple], comments: Iterable[str]) -> str:
         lines = sorted(about, key=_line_key)
         first, *rest = (
             f"{self.spelled_predicate(t.predicate)} {self.spelled(t.object)} ;\n" for t in lines
@@ -243,7 +243,7 @@ class _CommentScanner:
         if not self._statement:
             self._begin(token)
         self._statement.append(token)
-        ends = kind == "mark" and token == "."
+        ends = (kind, token) == ("mark", ".")
         sparql_prefix = self._statement[0].lower() in {"prefix", "base"}
         if ends or (sparql_prefix and kind == "iri"):
             self._end()

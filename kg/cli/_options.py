@@ -1,6 +1,11 @@
 """Options that several commands share: which graph, and which form of output."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 store_option = click.option(
     "--store",
@@ -11,7 +16,7 @@ store_option = click.option(
 )
 
 
-def format_option(*formats: str) -> "click.decorators.FC":  # type: ignore[name-defined]
+def format_option(*formats: str) -> Callable[[Command], Command]:
     """`--format`, the first choice being the default."""
     return click.option(
         "--format",

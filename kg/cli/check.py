@@ -19,7 +19,7 @@ from kg.cli._options import format_option
 @click.option("--explain", metavar="RULE", help="Say what a rule is for, and stop.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Judge dates as on this day.")
 @format_option("text", "json")
-def check(  # noqa: PLR0913 - one parameter per option
+def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     files: tuple[Path, ...],
     only: tuple[str, ...],
     skip: tuple[str, ...],
@@ -50,7 +50,9 @@ def check(  # noqa: PLR0913 - one parameter per option
     found = [f for path in paths for f in check_file(path, chosen, as_of and as_of.date())]
     click.echo(_json(found) if form == "json" else _text(found), nl=bool(found) or form == "json")
     errors = sum(finding.severity is Severity.ERROR for finding in found)
-    ran = "shapes and " * (chosen is None) + _count(len(rules() if chosen is None else chosen), "rule")
+    ran = "shapes and " * (chosen is None) + _count(
+        len(rules() if chosen is None else chosen), "rule"
+    )
     click.echo(
         f"{_count(len(paths), 'file')}, {ran}: {_count(errors, 'error')},"
         f" {_count(len(found) - errors, 'warning')}.",
@@ -81,7 +83,9 @@ def _listed() -> str:
 
 
 def _explained(rule: Rule) -> str:
-    return f"{rule.name} ({rule.severity})\n{rule.summary}\n\nWhy: {rule.why}\n\nMend it: {rule.fix}"
+    return (
+        f"{rule.name} ({rule.severity})\n{rule.summary}\n\nWhy: {rule.why}\n\nMend it: {rule.fix}"
+    )
 
 
 def _count(number: int, noun: str) -> str:

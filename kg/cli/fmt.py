@@ -12,7 +12,9 @@ from kg.store import file_bytes
 
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--check", "checking", is_flag=True, help="Change nothing; only say what would change.")
+@click.option(
+    "--check", "checking", is_flag=True, help="Change nothing; only say what would change."
+)
 def fmt(files: tuple[Path, ...], checking: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Write graph files in canonical form: one triple a line, blocks sorted.
 

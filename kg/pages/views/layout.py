@@ -1,0 +1,134 @@
+"""Where the entities stand in a picture, and how the claims between them bend.
+
+    band 0   a   c   e        the band gives y, the neighbours give the order in x;
+               b   d   f      a crowded band wraps into several rows
+    band 1     g   h
+    band 2   i   (ring)  j    the hair cycle is a circle inside its band
+
+Nothing here draws, knows a class of the ontology or uses chance: the same network gives
+the same numbers. To change how dense a picture is, change `CELL` and `ROW`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, cos, pi, sin, sqrt
+
+import networkx
+
+__all__ = ["CELL", "ROW", "bends", "positions", "ring_places"]
+
+Place = tuple[int, int]
+
+CELL, ROW = 176, 112
+BAND_GAP = 66
+ASPECT = 2.1
+SWEEPS = 12
+RING_WIDTH, RING_HEIGHT = 300, 170
+FEWEST_IN_RING = 3
+ARC, WITHIN_BAND_ARC = 0.14, 0.2
+
+
+def positions(
+    network: networkx.MultiDiGraph, bands: Mapping[str, int], ring: Sequence[str] = ()
+) -> dict[str, Place]:
+    """A place for every node; `bands` says its band, `ring` lists the circle in its order."""
+    circle = [node for node in ring if node in network]
+    if len(circle) < FEWEST_IN_RING:
+        circle = []
+    columns = _columns(len(network))
+    order = _ordered(network, bands, columns)
+    found: dict[str, Place] = {}
+    top = 0
+    for band in sorted(order):
+        inside = [node for node in circle if bands[node] == band]
+        others = [node for node in order[band] if node not in inside]
+        rows = _beside_ring(others, top) if inside else _rows(others, columns, top)
+        found |= rows | _shifted(ring_places(inside), top + RING_HEIGHT if inside else top)
+        top = max(y for node, (_, y) in found.items() if bands[node] == band) + ROW + BAND_GAP
+    return found
+
+
+def ring_places(ring: Sequence[str]) -> dict[str, Place]:
+    """The circle, clockwise from its top, around its own middle."""
+    step = 2 * pi / max(len(ring), 1)
+    return {
+        node: (round(RING_WIDTH * sin(i * step)), round(-RING_HEIGHT * cos(i * step)))
+        for i, node in enumerate(ring)
+    }
+
+
+def bends(network: networkx.MultiDiGraph, bands: Mapping[str, int]) -> dict[str, float]:
+    """How much each edge curves, by its key: parallel edges differ; minus is the other way."""
+    pairs: dict[tuple[str, str], list[tuple[str, bool]]] = {}
+    for source, target, key in sorted(network.edges(keys=True)):
+        pair = (min(source, target), max(source, target))
+        pairs.setdefault(pair, []).append((key, source > target))
+    found: dict[str, float] = {}
+    for (one, other), edges in pairs.items():
+        base = WITHIN_BAND_ARC if bands[one] == bands[other] else 0.0
+        for index, (key, backwards) in enumerate(edges):
+            bend = round(base + (index - (len(edges) - 1) / 2) * 2 * ARC, 3)
+            found[key] = -bend if backwards else bend
+    return found
+
+
+def _columns(nodes: int) -> int:
+    return max(4, ceil(sqrt(nodes * ASPECT * ROW / CELL)))
+
+
+def _ordered(
+    network: networkx.MultiDiGraph, bands: Mapping[str, int], columns: int
+) -> dict[int, list[str]]:
+    """The nodes of each band from left to right, each near the middle of its neighbours."""
+    order: dict[int, list[str]] = {}
+    for node in sorted(network):
+        order.setdefault(bands[node], []).append(node)
+    neighbours = {node: sorted(networkx.all_neighbors(network, node)) for node in sorted(network)}
+    across = {node: x for band in order.values() for node, x in _spread(band, columns)}
+    for _ in range(SWEEPS):
+        for band in order.values():
+            wanted = {node: _mean(across, neighbours[node], across[node]) for node in band}
+            band.sort(key=lambda node: (wanted[node], node))
+            across |= dict(_spread(band, columns))
+    return order
+
+
+def _mean(across: Mapping[str, float], neighbours: Iterable[str], own: float) -> float:
+    values = [across[node] for node in neighbours]
+    return round(sum(values) / len(values), 6) if values else own
+
+
+def _spread(band: Sequence[str], columns: int) -> Iterable[tuple[str, float]]:
+    """The band over the width of the picture, centred."""
+    width = min(len(band), columns)
+    return ((node, (i + 0.5) / len(band) * width - width / 2) for i, node in enumerate(band))
+
+
+def _rows(band: Sequence[str], columns: int, top: int, middle: float = 0) -> dict[str, Place]:
+    """The band in as many rows as it needs, column by column so that left stays left."""
+    deep = ceil(len(band) / columns) or 1
+    wide = ceil(len(band) / deep)
+    stretch = min(1.6, columns / wide) if wide else 1.0
+    found: dict[str, Place] = {}
+    for index, node in enumerate(band):
+        column, row = divmod(index, deep)
+        # Every other row stands half a cell aside, so that labels interlock.
+        aside = 0.25 * (1 if row % 2 else -1) if deep > 1 else 0.0
+        x = middle + (column - (wide - 1) / 2 + aside) * CELL * stretch
+        found[node] = (round(x), top + row * ROW)
+    return found
+
+
+def _beside_ring(band: Sequence[str], top: int) -> dict[str, Place]:
+    """The rest of the ring's band, half of it on each side."""
+    deep = 2 * RING_HEIGHT // ROW + 1
+    half = ceil(len(band) / 2)
+    found: dict[str, Place] = {}
+    for side, part in ((-1, band[:half]), (1, band[half:])):
+        wide = ceil(len(part) / deep)
+        middle = side * (RING_WIDTH + CELL * (wide + 1) / 2)
+        found |= _rows(part, max(wide, 1), top, middle)
+    return found
+
+
+def _shifted(places: Mapping[str, Place], down: int) -> dict[str, Place]:
+    return {node: (x, y + down) for node, (x, y) in places.items()}

@@ -1,0 +1,331 @@
+"""Cards: what the graph says of one thing, as text for a terminal and as plain data for JSON.
+
+    card_of(graph, iri)      the record with what belongs to it, as nested dicts and lists
+    card_text(card)          the same for people
+
+A card of a claim always has the evidence for it and the evidence against it; neither can
+be asked for alone. To show a new kind of record, add its function to `CARDS`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+
+from kg import terms
+from kg.errors import UnknownName
+from kg.graph import Graph
+from kg.model import Claim, Direction, Effect, Entity, Evidence, Scope, Source
+from kg.results import printable
+
+__all__ = ["card_of", "card_text", "evidence_data"]
+
+Card = dict[str, object]
+
+NOTICE = "Read mostly as abstracts. Not medical advice."
+
+
+def card_of(graph: Graph, iri: str) -> Card:
+    """What the graph says of the thing; raises UnknownName for what has no card."""
+    for kind, build in CARDS.items():
+        if iri in getattr(graph, kind):
+            return build(graph, iri)
+    raise UnknownName(f"{terms.shortened(iri)} has no card. Ask for it with: kg query -")
+
+
+def card_text(card: Card) -> str:
+    """The card for a terminal, control characters escaped."""
+    return "\n".join(_lines(card))
+
+
+def evidence_data(item: Evidence) -> Card:
+    """One evidence item with its study and its source, empty fields left out."""
+    return _filled(
+        {
+            "id": terms.shortened(item.iri),
+            "direction": str(item.direction),
+            "observed": str(item.observed),
+            "finding": item.finding,
+            "design": item.design,
+            "organism": item.organism,
+            "system": item.system,
+            "n": item.sample_size,
+            "comparator": item.comparator,
+            "dose": item.dose,
+            "duration": item.duration,
+            "outcome": item.outcome,
+            "effect": _effect(item.effect),
+            "perturbation": item.perturbation,
+            "directness": item.directness,
+            "role": item.role,
+            "second-hand": item.second_hand or None,
+            "remark": item.remark,
+            "source": _citation(item.source) if item.source else "",
+            "locator": item.locator,
+            "read": item.reading_depth,
+            "checked": f"{item.checked_on}, {item.check_result}" if item.checked_on else "",
+            "study": terms.shortened(item.study.iri),
+            "records": list(item.records),
+        }
+    )
+
+
+def _entity_card(graph: Graph, iri: str) -> Card:
+    entity = graph.entities[iri]
+    claims = graph.claims_about(entity)
+    return _filled(
+        {
+            "entity": entity.label,
+            "id": terms.shortened(iri),
+            "class": entity.kind,
+            "definition": entity.definition,
+            "also called": list(entity.synonyms),
+            "identifiers": list(map(_curie, entity.exact_matches)) or "not yet mapped",
+            "close to": list(map(_curie, entity.close_matches)),
+            "broader": [graph.label(broader) for broader in entity.broader],
+            "narrower": [graph.label(n) for n in graph.subjects_of(terms.BROADER, iri)],
+            "claims": {
+                str(balance): [_claim_line(claim) for claim in group]
+                for balance, group in _by_balance(claims)
+            },
+        }
+    )
+
+
+def _claim_card(graph: Graph, iri: str) -> Card:
+    claim = graph.claims[iri]
+    return _filled(
+        {
+            "claim": claim.label,
+            "id": terms.shortened(iri),
+            "subject": _name(claim.subject),
+            "relation": f"{claim.relation.label} (sign {claim.relation.sign:+d})",
+            "object": _name(claim.object),
+            "scope": _scope(claim.scope),
+            "balance": f"{claim.balance}: {_studies(claim)}",
+            "evidence for": [evidence_data(item) for item in claim.evidence_for] or "none",
+            "evidence against": [evidence_data(item) for item in claim.evidence_against] or "none",
+            "inconclusive": [evidence_data(item) for item in claim.evidence_inconclusive],
+            "narrower claims": _claim_lines(graph, graph.subjects_of(terms.kg("specializes"), iri)),
+            "broader claims": _claim_lines(graph, claim.specializes),
+            "said in": [
+                _passage_line(graph, p) for p in graph.subjects_of(terms.kg("asserts"), iri)
+            ],
+            "in mechanisms": [
+                mechanism.label
+                for mechanism in graph.mechanisms.values()
+                if claim in mechanism.steps
+            ],
+        }
+    )
+
+
+def _evidence_card(graph: Graph, iri: str) -> Card:
+    item = graph.evidence[iri]
+    return {
+        "evidence": terms.shortened(iri),
+        "claim": graph.label(item.claim),
+        **evidence_data(item),
+    }
+
+
+def _study_card(graph: Graph, iri: str) -> Card:
+    study = graph.studies[iri]
+    items = [item for item in graph.evidence.values() if item.study.iri == iri]
+    return _filled(
+        {
+            "study": study.label,
+            "id": terms.shortened(iri),
+            "designs": list(study.designs),
+            "organisms": list(study.organisms),
+            "participants": study.participants,
+            "registry": " ".join(filter(None, (study.registry_id, study.registry_status))),
+            "reported in": [_citation(source) for source in study.sources],
+            "evidence": [
+                {"claim": graph.label(item.claim), **evidence_data(item)} for item in items
+            ],
+        }
+    )
+
+
+def _source_card(graph: Graph, iri: str) -> Card:
+    source = graph.sources[iri]
+    items = [item for item in graph.evidence.values() if item.source == source]
+    return _filled(
+        {
+            "source": source.title,
+            "id": terms.shortened(iri),
+            "kind": source.kind,
+            "cite as": _citation(source),
+            "address": source.url,
+            "retraction": source.retraction,
+            "unverified fields": list(source.unverified),
+            "evidence": [
+                {"claim": graph.label(item.claim), **evidence_data(item)} for item in items
+            ],
+        }
+    )
+
+
+def _mechanism_card(graph: Graph, iri: str) -> Card:
+    mechanism = graph.mechanisms[iri]
+    return _filled(
+        {
+            "mechanism": mechanism.label,
+            "id": terms.shortened(iri),
+            "definition": mechanism.definition,
+            "steps": [
+                f"{number}. {_claim_line(step)}" for number, step in enumerate(mechanism.steps, 1)
+            ],
+            "net sign": f"{mechanism.net_sign:+d}",
+            "explains": _claim_line(mechanism.explains) if mechanism.explains else "",
+        }
+    )
+
+
+def _document_card(graph: Graph, iri: str) -> Card:
+    document = graph.documents[iri]
+    passages = sorted(
+        (p for p in graph.passages.values() if p.document == iri), key=lambda p: (p.line, p.iri)
+    )
+    return _filled(
+        {
+            "document": document.label,
+            "id": terms.shortened(iri),
+            "definition": document.definition,
+            "interests": list(document.interests),
+            "passages": [_passage_line(graph, passage.iri) for passage in passages],
+        }
+    )
+
+
+def _passage_card(graph: Graph, iri: str) -> Card:
+    passage = graph.passages[iri]
+    return _filled(
+        {
+            "passage": f"line {passage.line}, {passage.section}",
+            "id": terms.shortened(iri),
+            "says": passage.paraphrase,
+            "wording": passage.strength,
+            "cites a traceable source": "yes" if passage.cites_source else "no",
+            "claims": _claim_lines(graph, passage.asserts),
+        }
+    )
+
+
+def _conflict_card(graph: Graph, iri: str) -> Card:
+    conflict = graph.conflicts[iri]
+    return _filled(
+        {
+            "conflict": conflict.label,
+            "id": terms.shortened(iri),
+            "our reading": conflict.reading,
+            "one side": [_sided(graph, item) for item in conflict.one_side] or "none",
+            "other side": [_sided(graph, item) for item in conflict.other_side] or "none",
+        }
+    )
+
+
+CARDS: Mapping[str, Callable[[Graph, str], Card]] = {
+    "entities": _entity_card,
+    "claims": _claim_card,
+    "evidence": _evidence_card,
+    "studies": _study_card,
+    "sources": _source_card,
+    "mechanisms": _mechanism_card,
+    "documents": _document_card,
+    "passages": _passage_card,
+    "conflicts": _conflict_card,
+}
+
+
+def _by_balance(claims: Iterable[Claim]) -> Iterator[tuple[str, list[Claim]]]:
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(str(claim.balance), []).append(claim)
+    yield from sorted(groups.items())
+
+
+def _claim_line(claim: Claim) -> str:
+    return f"{claim.label}  [{_studies(claim)}]  {terms.shortened(claim.iri)}"
+
+
+def _claim_lines(graph: Graph, iris: Iterable[str]) -> list[str]:
+    return [_claim_line(graph.claims[iri]) for iri in iris if iri in graph.claims]
+
+
+def _studies(claim: Claim) -> str:
+    """`3 studies for, 1 against, 2 inconclusive`; for and against are always said."""
+    supports, disputes, open_ = (len(claim.studies(direction)) for direction in Direction)
+    said = f"{supports} {'study' if supports == 1 else 'studies'} for, {disputes} against"
+    return f"{said}, {open_} inconclusive" if open_ else said
+
+
+def _passage_line(graph: Graph, iri: str) -> str:
+    passage = graph.passages[iri]
+    return f"line {passage.line} ({passage.strength}): {passage.paraphrase}"
+
+
+def _sided(graph: Graph, item: Evidence) -> Card:
+    return {"claim": graph.label(item.claim), **evidence_data(item)}
+
+
+def _name(entity: Entity) -> str:
+    return f"{entity.label} ({entity.kind})"
+
+
+def _scope(scope: Scope) -> Card:
+    return {field.name: value for field in fields(scope) if (value := getattr(scope, field.name))}
+
+
+def _effect(effect: Effect) -> str:
+    """`mean difference 15.27 hairs/cm2 (95 % 10.1 to 26.5), p<0.001`."""
+    parts = [effect.measure, effect.value, effect.unit]
+    text = " ".join(part for part in parts if part)
+    if effect.low or effect.high:
+        level = f"{effect.level.removesuffix('.0')} % " if effect.level else ""
+        text += f" ({level}{effect.low or '?'} to {effect.high or '?'})"
+    if effect.p:
+        sign = "" if effect.p[:1] in "<>=≤≥" else "="
+        text += f", p{sign}{effect.p}" if text else f"p{sign}{effect.p}"
+    return text
+
+
+def _citation(source: Source) -> str:
+    identifiers = [
+        f"doi:{source.doi}" if source.doi else "",
+        f"PMID {source.pmid}" if source.pmid else "",
+        source.pmcid,
+        source.registry_id,
+    ]
+    parts = [source.authors, source.year, source.title, source.container, *identifiers]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def _curie(iri: str) -> str:
+    short = terms.shortened(iri)
+    return short.removeprefix("obo:").replace("_", ":", 1) if short.startswith("obo:") else short
+
+
+def _filled(card: Card) -> Card:
+    """Without the fields that say nothing."""
+    return {key: value for key, value in card.items() if value not in ("", None, [], {}, ())}
+
+
+def _lines(value: object, indent: int = 0) -> Iterator[str]:
+    margin = "  " * indent
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if isinstance(inner, Mapping | list):
+                yield f"{margin}{key}:"
+                yield from _lines(inner, indent + 1)
+            else:
+                yield f"{margin}{key}: {printable(str(inner))}"
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            if isinstance(inner, Mapping):
+                if number:
+                    yield ""
+                yield from _lines(inner, indent)
+            else:
+                yield f"{margin}- {printable(str(inner))}"
+    else:
+        yield f"{margin}{printable(str(value))}"
