@@ -99,6 +99,11 @@ def test_a_rule_explains_itself(run: Run) -> None:
             id="setting without =",
         ),
         pytest.param(
+            ["query", "contested-claims", "--set", "claim=minoxidil"],
+            "contested-claims takes no values; it has no claim",
+            id="setting the question does not have",
+        ),
+        pytest.param(
             ["query", "contested-claims", "--format", "turtle"],
             "A SELECT answers with rows",
             id="format that does not fit",

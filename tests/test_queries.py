@@ -57,7 +57,7 @@ def tiny_in_rdflib(tiny: Graph) -> rdflib.Dataset:
     tiny.store.derive()
     dataset = rdflib.Dataset()
     for path in (TINY, resources.ONTOLOGY):
-        dataset.parse(data=path.read_text(encoding="utf-8"), format="turtle")
+        dataset.default_graph.parse(path, format="turtle")
     derived = dataset.graph(rdflib.URIRef(terms.DERIVED_GRAPH))
     pattern = (None, None, None, ox.NamedNode(terms.DERIVED_GRAPH))
     for quad in tiny.store.oxigraph.quads_for_pattern(*pattern):
@@ -107,6 +107,8 @@ def test_a_question_answers_with_its_golden_table(question: Query, tiny: Graph) 
     assert len(golden) > 1, "a table without a row proves nothing"
 
 
+# rdflib 7.6 uses its own deprecated attribute when it answers over a dataset.
+@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")
 @each_question
 def test_both_engines_give_the_same_rows_in_the_same_order(
     question: Query, tiny: Graph, tiny_in_rdflib: rdflib.Dataset

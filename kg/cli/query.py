@@ -142,6 +142,11 @@ def _bindings(
                 f"{asked.name} needs --set {parameter.name}=…, "
                 f"for example: kg query {asked.name} --set {parameter.name}={_quoted(parameter.example)}"
             )
+    if asked.header and set(given) - set(kinds):
+        takes = ", ".join(kinds) or "no values"
+        raise QueryError(
+            f"{asked.name} takes {takes}; it has no {', '.join(sorted(set(given) - set(kinds)))}."
+        )
     return {
         name: _term(value, kinds[name].kind if name in kinds else "entity", store)
         for name, value in given.items()

@@ -197,12 +197,32 @@
     network.moveTo({ position: network.getPosition(claimOf(first).subject), scale: LEGIBLE, animation: false });
   }
 
+  // The whole of what is shown; vis-network's own fit does not know the bands.
   function fit() {
-    network.fit({ maxZoomLevel: 1.1, animation: false });
+    const { left, right, top, bottom } = extent();
+    const box = at("canvas");
+    // Nothing to see, or the table is in front: the tab fits the picture when it returns.
+    if (left > right || !box.clientWidth) return;
+    const scale = Math.min(1.1, box.clientWidth / (right - left), box.clientHeight / (bottom - top));
+    const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
+    network.moveTo({ position, scale: scale * 0.98, animation: false });
+  }
+
+  const MARGIN = { x: 150, top: 50, bottom: 72 };
+
+  function extent(found = nodesShown.get({ fields: ["x", "y"] })) {
+    const x = found.map((node) => node.x);
+    const y = found.map((node) => node.y);
+    return {
+      left: Math.min(...x) - MARGIN.x,
+      right: Math.max(...x) + MARGIN.x,
+      top: Math.min(...y) - MARGIN.top,
+      bottom: Math.max(...y) + MARGIN.bottom,
+    };
   }
 
   const LEGIBLE = 0.55;
-  const isNarrow = () => at("canvas").clientWidth < 0.9 * at("canvas").clientHeight;
+  const isNarrow = () => window.innerWidth < 900;
 
   function zoom(factor) {
     const animation = reducedMotion ? false : { duration: 200 };
@@ -215,20 +235,24 @@
     const aspect = box.clientWidth / Math.max(box.clientHeight, 1) || 1.5;
     const { cell, row } = data.grid;
     const columns = Math.max(3, Math.ceil(Math.sqrt((shown.entities.size * aspect * row) / cell)));
+    const few = shown.entities.size <= data.grid.few;
     const places = {};
     let top = 0;
+    let used = 0;
     for (const band of bandNames) {
       const inside = orderedIn(band);
       if (!inside.length) continue;
       const rows = Math.ceil(inside.length / columns);
       const wide = Math.ceil(inside.length / rows);
+      const stagger = few ? data.grid.stagger[used % data.grid.stagger.length] : 0;
       inside.forEach((id, index) => {
         const column = Math.floor(index / rows);
         const aside = rows > 1 ? ((index % rows) % 2 ? 0.25 : -0.25) : 0;
-        const x = (column - (wide - 1) / 2 + aside) * cell;
+        const x = (column - (wide - 1) / 2 + aside + stagger) * cell;
         places[id] = [Math.round(x), top + (index % rows) * row];
       });
       top += rows * row + 70;
+      used += 1;
     }
     return places;
   }
@@ -243,18 +267,11 @@
 
   // Behind the picture: a stripe and a name for each band, and the circle of the hair cycle.
   function drawBands(context) {
-    const bands = new Map();
-    for (const node of nodesShown.get({ fields: ["id", "group", "x", "y"] })) {
-      const band = bands.get(node.group) ?? { top: Infinity, bottom: -Infinity };
-      bands.set(node.group, { top: Math.min(band.top, node.y), bottom: Math.max(band.bottom, node.y) });
-    }
-    const all = nodesShown.get({ fields: ["x"] }).map((node) => node.x);
-    const left = Math.min(...all) - 130;
-    const right = Math.max(...all) + 130;
-    for (const [name, { top, bottom }] of bands) {
-      drawBand(context, data.groups.find((group) => group.name === name).label, {
-        left, right, top: top - 50, bottom: bottom + 72,
-      });
+    const all = nodesShown.get({ fields: ["group", "x", "y"] });
+    const { left, right } = extent(all);
+    for (const { name, label } of data.groups) {
+      const inside = all.filter((node) => node.group === name);
+      if (inside.length) drawBand(context, label, { ...extent(inside), left, right });
     }
     drawRing(context);
   }
@@ -352,15 +369,21 @@
   const heading = (text) => element("h2", { tabindex: "-1" }, text);
   const entityButton = (id) => button(entityOf(id).label, () => openEntity(id));
 
+  // On a narrow screen the panel stands below: bring it up.
+  function readPanel() {
+    at("panel").querySelector("h2").focus({ preventScroll: true });
+    at("panel").scrollIntoView({ block: isNarrow() ? "start" : "nearest" });
+  }
+
   function openClaim(id) {
     showClaim(id);
-    at("panel").querySelector("h2").focus();
+    readPanel();
   }
 
   function openEntity(id) {
     if (!shown.entities.has(id)) return focusOn(id);
     showEntity(id);
-    at("panel").querySelector("h2").focus();
+    readPanel();
   }
 
   function focusOn(id) {

@@ -258,7 +258,12 @@ def _data(graph: Graph, views: Sequence[View], start: str) -> Json:
         "balances": {_key(balance): str(balance) for balance in Balance},
         "groups": [{"name": each.name, "label": each.label} for each in GROUPS],
         "ring": {_id(node): place for node, place in layout.ring_places(ring).items()},
-        "grid": {"cell": layout.CELL, "row": layout.ROW},
+        "grid": {
+            "cell": layout.CELL,
+            "row": layout.ROW,
+            "stagger": layout.STAGGER,
+            "few": layout.FEW,
+        },
         "views": {
             view.name: _view(view, layout.positions(_part(network, view), bands, ring))
             for view in views

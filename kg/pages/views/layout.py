@@ -14,7 +14,7 @@ from math import ceil, cos, pi, sin, sqrt
 
 import networkx
 
-__all__ = ["CELL", "ROW", "bends", "positions", "ring_places"]
+__all__ = ["CELL", "FEW", "ROW", "STAGGER", "bends", "positions", "ring_places"]
 
 Place = tuple[int, int]
 
@@ -25,6 +25,7 @@ SWEEPS = 12
 RING_WIDTH, RING_HEIGHT = 300, 170
 FEWEST_IN_RING = 3
 ARC, WITHIN_BAND_ARC = 0.14, 0.2
+STAGGER, FEW = (-0.5, 0.5, 0.0), 12
 
 
 def positions(
@@ -38,11 +39,14 @@ def positions(
     order = _ordered(network, bands, columns)
     found: dict[str, Place] = {}
     top = 0
-    for band in sorted(order):
+    for index, band in enumerate(sorted(order)):
         inside = [node for node in circle if bands[node] == band]
         others = [node for node in order[band] if node not in inside]
         rows = _beside_ring(others, top) if inside else _rows(others, columns, top)
-        found |= rows | _shifted(ring_places(inside), top + RING_HEIGHT if inside else top)
+        placed = rows | _shifted(ring_places(inside), 0, top + RING_HEIGHT)
+        # In a short chain the bands stand aside, or its edges would run behind its own nodes.
+        aside = STAGGER[index % len(STAGGER)] if len(network) <= FEW else 0.0
+        found |= _shifted(placed, round(aside * CELL), 0)
         top = max(y for node, (_, y) in found.items() if bands[node] == band) + ROW + BAND_GAP
     return found
 
@@ -130,5 +134,5 @@ def _beside_ring(band: Sequence[str], top: int) -> dict[str, Place]:
     return found
 
 
-def _shifted(places: Mapping[str, Place], down: int) -> dict[str, Place]:
-    return {node: (x, y + down) for node, (x, y) in places.items()}
+def _shifted(places: Mapping[str, Place], right: int, down: int) -> dict[str, Place]:
+    return {node: (x + right, y + down) for node, (x, y) in places.items()}
