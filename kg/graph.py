@@ -240,6 +240,7 @@ class Graph:
             scope=Scope(**{k: self.label(v) if ":" in v else v for k, v in scope.items() if v}),
             specializes=self._all(iri, terms.kg("specializes")),
             evidence=tuple(self.evidence[e] for e in self.subjects_of(terms.kg("about"), iri)),
+            circumstance=self._own(iri, "circumstance"),
         )
 
     def _end(self, claim: str, predicate: str) -> Entity:
@@ -289,6 +290,10 @@ class Graph:
             sources=tuple(
                 self.sources[s] for s in self._all(iri, terms.kg("reportedIn")) if s in self.sources
             ),
+            cohort=self._own(iri, "cohort"),
+            funder=self._own(iri, "funder"),
+            interests=self._all(iri, terms.kg("conflictOfInterest")),
+            reviews=self._all(iri, terms.kg("reviews")),
         )
 
     def _labels(self, iri: str, name: str) -> tuple[str, ...]:

@@ -11,19 +11,29 @@ effect) and who said it (`role`, `second_hand`, the passage).
 No RDF, no files, nothing of ours is imported. `kg/graph.py` builds these values.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 __all__ = [
+    "Appraisal",
     "Balance",
+    "Certainty",
     "Claim",
+    "ClaimKind",
     "Conflict",
+    "Context",
     "Direction",
     "Document",
     "Effect",
     "Entity",
     "Evidence",
+    "Grading",
+    "KindRule",
+    "Ladder",
     "Mechanism",
+    "Move",
+    "NullKind",
     "Observed",
     "Passage",
     "PhaseFigure",
@@ -31,6 +41,9 @@ __all__ = [
     "Scope",
     "Source",
     "Study",
+    "System",
+    "Tally",
+    "Verdict",
     "balance_of",
 ]
 
@@ -60,6 +73,87 @@ class Balance(StrEnum):
     AGAINST_ONLY = "evidence against only"
     ONLY_INCONCLUSIVE = "only inconclusive evidence"
     NO_EVIDENCE = "no evidence"
+
+
+class Verdict(StrEnum):
+    """What the evidence on a claim comes to."""
+
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    CONTESTED = "contested"
+    CONTEXT_DEPENDENT = "context-dependent"
+    INCONCLUSIVE = "inconclusive"
+    UNTESTED = "untested"
+
+
+class Certainty(StrEnum):
+    """How far one may rely on a verdict, in the words of GRADE."""
+
+    VERY_LOW = "very low"
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+    @property
+    def level(self) -> int:
+        """1 for very low to 4 for high."""
+        return tuple(Certainty).index(self) + 1
+
+    @classmethod
+    def of(cls, level: int) -> "Certainty":
+        """The certainty of that level; a level off the scale is its nearest end."""
+        return tuple(cls)[min(max(level, 1), len(cls)) - 1]
+
+
+class ClaimKind(StrEnum):
+    """What sort of question a claim answers; each sort has its own ladder of designs."""
+
+    TREATMENT = "treatment"
+    HARM = "harm"
+    CAUSE = "cause or risk"
+    MECHANISM = "mechanism"
+    COMPOSITION = "composition"
+    COURSE = "course in time"
+    STANDING = "regulatory standing"
+
+
+class NullKind(StrEnum):
+    """Three ways in which nothing was found, which must never look alike."""
+
+    ABSENT = "measured and absent"
+    TOO_SMALL = "too small to tell"
+    NEVER = "never measured"
+
+
+class System(StrEnum):
+    """What a result was obtained in, from the nearest to a patient to the farthest."""
+
+    PEOPLE = "people"
+    TISSUE = "human tissue"
+    ANIMALS = "animals"
+    CELLS = "cells"
+    MATERIAL = "material or computation"
+    UNSTATED = "not stated"
+
+
+class Move(StrEnum):
+    """A reason to rate evidence down or up, as it is written in the reasons."""
+
+    INDIRECT = "indirect"
+    NARROWER = "from narrower claims only"
+    CONFLICT = "conflict of interest"
+    SECOND_HAND = "read at second hand"
+    SMALL = "few people"
+    UNCONTROLLED = "no control group"
+    OTHER_SPECIES = "another species"
+    UNREVIEWED = "not a reviewed paper"
+    CONCERN = "expression of concern"
+    UNVERIFIED = "page not found again"
+    LONE = "a single study"
+    DISSENT = "other studies disagree"
+    CONTESTED = "neither side outweighs the other"
+    NECESSITY = "shown by removing or restoring it"
+    LARGE = "a large effect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +236,15 @@ class Study:
     registry_id: str = ""
     registry_status: str = ""
     sources: tuple[Source, ...] = ()
+    cohort: str = ""
+    funder: str = ""
+    interests: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
+
+    @property
+    def has_conflict_of_interest(self) -> bool:
+        """Interests are stated, and the statement is not that there are none."""
+        return any(not text.lower().startswith("none") for text in self.interests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +299,7 @@ class Claim:
     scope: Scope = field(default_factory=Scope)
     specializes: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    circumstance: str = ""
 
     @property
     def evidence_for(self) -> tuple[Evidence, ...]:
@@ -291,6 +395,122 @@ class PhaseFigure:
     share: str
     remark: str
     evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """Claims of these relations between these classes answer this kind of question."""
+
+    kind: ClaimKind
+    relations: frozenset[str]
+    subjects: frozenset[str]
+    objects: frozenset[str]
+
+    def fits(self, claim: Claim) -> bool:
+        """Whether relation, subject and object are all among those named."""
+        return (
+            claim.relation.iri in self.relations
+            and claim.subject.kind in self.subjects
+            and claim.object.kind in self.objects
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """For one kind of claim: where each design starts, and which moves apply.
+
+    `starts` maps a design to a level, 4 for high to 1 for very low.
+    """
+
+    kind: ClaimKind
+    starts: Mapping[str, int]
+    small_below: int
+    null_needs: int
+    needs_people: bool = False
+    needs_control: bool = False
+    one_study_settles: bool = False
+    necessity_counts: bool = False
+    large_effect_counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """How a group weighs evidence: every number that an appraisal uses.
+
+    Read from `ontology/appraisal.ttl`, where each number has its reason.
+    """
+
+    kind_rules: tuple[KindRule, ...]
+    ladders: Mapping[ClaimKind, Ladder]
+    systems: Mapping[str, System]
+    weights: Mapping[int, int]
+    steps: Mapping[Move, int]
+    moves_of_marks: Mapping[str, Move]
+    spared: Mapping[Move, frozenset[str]]
+    never_counted: frozenset[str]
+    syntheses: frozenset[str]
+    most_counted_per_level: int
+    decisive_ratio: int
+    clear_ratio: int
+    large_study: int
+    large_ratio: float
+    important_ratio_low: float
+    important_ratio_high: float
+    important_differences: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many independent studies of one design speak in one direction, and their sizes."""
+
+    direction: Direction
+    design: str
+    studies: int
+    sizes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the evidence says where one circumstance holds: in women, in mice, in cells."""
+
+    dimension: str
+    value: str
+    verdict: Verdict
+    certainty: Certainty | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """Our reading of the evidence on a claim. Computed, never typed in by hand.
+
+    `counts` are the independent studies on the claim itself, `indirect` those on narrower
+    claims; `deciding` are the studies that the verdict and its certainty rest on.
+    """
+
+    claim: str
+    kind: ClaimKind
+    verdict: Verdict
+    certainty: Certainty | None
+    reasons: tuple[str, ...]
+    counts: tuple[Tally, ...] = ()
+    indirect: tuple[Tally, ...] = ()
+    null: NullKind | None = None
+    contexts: tuple[Context, ...] = ()
+    deciding: tuple[str, ...] = ()
+    not_counted: tuple[str, ...] = ()
+    seen_in: tuple[System, ...] = ()
+    only_in: str = ""
+
+    @property
+    def words(self) -> str:
+        """The verdict as a phrase: `supported, very low certainty, only in animals or cells`."""
+        certainty = f"{self.certainty} certainty" if self.certainty else ""
+        where = "; ".join(f"{context.value}: {context.verdict}" for context in self.contexts)
+        return ", ".join(filter(None, (str(self.verdict), certainty, self.only_in, where)))
+
+    def studies(self, direction: Direction) -> int:
+        """The number of independent studies on the claim itself in that direction."""
+        return sum(tally.studies for tally in self.counts if tally.direction is direction)
 
 
 def balance_of(directions: set[Direction]) -> Balance:

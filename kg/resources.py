@@ -21,4 +21,5 @@ def _home(folder: str) -> Path:
 TRIPLES = _home("data") / "triples.ttl"
 ONTOLOGY = _home("ontology") / "hairkg.ttl"
 SHAPES = _home("ontology") / "shapes.ttl"
+APPRAISAL = _home("ontology") / "appraisal.ttl"
 MAPPINGS = _home("ontology") / "mappings.sssom.tsv"

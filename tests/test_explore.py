@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 from dataclasses import fields
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import jinja2
+import networkx
 import pytest
 from jinja2 import meta
 
@@ -264,6 +265,17 @@ def test_bands_follow_each_other_downwards_and_nobody_shares_a_place(real: Graph
     order = [group.name for group in GROUPS if group.name in spans]
     for above, below in pairwise(order):
         assert max(spans[above]) < min(spans[below])
+
+
+def test_no_edge_of_a_short_chain_runs_behind_another_of_its_nodes() -> None:
+    nodes = {name: band for band, name in enumerate("abcdef")}
+    chain = networkx.MultiDiGraph(combinations(nodes, 2))
+    places = layout.positions(chain, nodes)
+    for (x, y), (right, down) in combinations(places.values(), 2):
+        for other_x, other_y in places.values():
+            if y < other_y < down:
+                beside = x + (right - x) * (other_y - y) / (down - y) - other_x
+                assert abs(beside) > 40
 
 
 def test_the_hair_cycle_is_a_circle_that_starts_at_the_top(parts: Parts) -> None:
