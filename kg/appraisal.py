@@ -67,7 +67,9 @@ def appraise(claim: Claim, narrower: Iterable[Claim], grading: Grading) -> Appra
     direct = _once_per_study(own)
     spoken = {(one.root, one.direction) for one in direct}
     passed_up = [one for other in below for one in _passed_up(other, claim, grading, roots)]
-    indirect = [one for one in _once_per_study(passed_up) if (one.root, one.direction) not in spoken]
+    indirect = [
+        one for one in _once_per_study(passed_up) if (one.root, one.direction) not in spoken
+    ]
     here = _decided(direct, ladder, grading)
     there = _decided(indirect, ladder, grading)
     decided = _combined(here, there)

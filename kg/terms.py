@@ -6,6 +6,8 @@ query may use without declaring them.
 To add a namespace, add a line to `PREFIXES`.
 """
 
+from functools import lru_cache
+
 BASE = "https://w3id.org/hairkg/"
 VOCABULARY = BASE + "vocab/"
 
@@ -91,6 +93,7 @@ def kg(name: str) -> str:
     return VOCABULARY + name
 
 
+@lru_cache(maxsize=100_000)
 def shortened(iri: str) -> str:
     """`https://w3id.org/hairkg/entity/vegf` → `ent:vegf`; the IRI itself where no prefix fits."""
     best = max(

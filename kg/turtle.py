@@ -140,6 +140,7 @@ class _Writer:
     def __init__(self) -> None:
         self._by_length = sorted(terms.PREFIXES.items(), key=lambda item: -len(item[1]))
         self._used: set[str] = set()
+        self._spelled: dict[str, str] = {}
 
     def prefixes(self) -> Iterator[str]:
         for prefix, namespace in terms.PREFIXES.items():
@@ -176,6 +177,12 @@ class _Writer:
         return str(term)
 
     def _iri(self, node: ox.NamedNode) -> str:
+        spelled = self._spelled.get(node.value)
+        if spelled is None:
+            spelled = self._spelled[node.value] = self._new_iri(node)
+        return spelled
+
+    def _new_iri(self, node: ox.NamedNode) -> str:
         for prefix, namespace in self._by_length:
             local = node.value.removeprefix(namespace)
             if local != node.value and PLAIN_LOCAL.fullmatch(local):
@@ -205,7 +212,8 @@ def _comments(text: str, name: str) -> tuple[list[str], dict[str, list[str]]]:
         return [], {}
     scanner = _CommentScanner(name)
     for match in TOKEN.finditer(text):
-        scanner.see(match.lastgroup or "other", match.group())
+        if match.lastgroup != "space":
+            scanner.see(match.lastgroup or "other", match.group())
     if scanner.waiting and not (scanner.started or scanner.head):
         return scanner.waiting, {}
     if scanner.waiting:
@@ -234,10 +242,11 @@ class _CommentScanner:
             self.waiting.append(token.rstrip())
         elif kind == "newline":
             self._line_is_empty = True
-        elif kind != "space":
+            self._line += 1
+        else:
             self._line_is_empty = False
             self._see_term(kind, token)
-        self._line += token.count("\n")
+            self._line += token.count("\n") if kind == "text" else 0
 
     def _see_term(self, kind: str, token: str) -> None:
         if not self._statement:

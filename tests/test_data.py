@@ -33,11 +33,16 @@ def test_the_counts_in_the_notes_are_the_counts_of_the_graph(real: Graph) -> Non
 
 def test_the_results_of_the_check_in_the_notes_are_those_of_the_graph(real: Graph) -> None:
     counted = statistics_of(real)["Evidence by result of the last check"]
-    told = {name.split(" (")[0].removesuffix(" again"): int(number) for name, number in rows("result of the check")}
+    told = {
+        name.split(" (")[0].removesuffix(" again"): int(number)
+        for name, number in rows("result of the check")
+    }
     assert told == counted
 
 
-def test_every_finding_of_the_dossiers_is_in_the_graph_or_left_out_with_a_reason(real: Graph) -> None:
+def test_every_finding_of_the_dossiers_is_in_the_graph_or_left_out_with_a_reason(
+    real: Graph,
+) -> None:
     items = {record for item in real.evidence.values() for record in item.records}
     said = {
         record
@@ -71,7 +76,14 @@ def test_a_null_disputes_and_never_supports(real: Graph) -> None:
 
 
 def test_at_least_85_percent_of_the_publications_are_identified(real: Graph) -> None:
-    kinds = {"journal article", "preprint", "letter", "conference abstract", "book chapter", "guideline"}
+    kinds = {
+        "journal article",
+        "preprint",
+        "letter",
+        "conference abstract",
+        "book chapter",
+        "guideline",
+    }
     publications = [source for source in real.sources.values() if source.kind in kinds]
     identified = [s for s in publications if s.doi or s.pmid or s.pmcid or s.registry_id]
     assert len(publications) > 380
@@ -100,7 +112,10 @@ def test_the_article_is_held_as_spans_and_hashes_and_not_as_words(real: Graph) -
     passages = list(real.passages.values())
     assert len(passages) >= 100
     spans = sorted(
-        (int(real.records[p.iri][terms.kg("charStart")][0]), int(real.records[p.iri][terms.kg("charEnd")][0]))
+        (
+            int(real.records[p.iri][terms.kg("charStart")][0]),
+            int(real.records[p.iri][terms.kg("charEnd")][0]),
+        )
         for p in passages
     )
     assert all(start < end for start, end in spans)
@@ -138,7 +153,9 @@ def test_the_mappings_file_is_valid_sssom_and_says_what_the_graph_says(real: Gra
     validate(parse_sssom_table(resources.MAPPINGS))
     written = set()
     with Path(resources.MAPPINGS).open(encoding="utf-8") as file:
-        for row in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
+        for row in csv.DictReader(
+            (line for line in file if not line.startswith("#")), delimiter="\t"
+        ):
             written.add((row["subject_id"], row["predicate_id"]))
             assert real.label(terms.expanded(row["subject_id"]) or "") == row["subject_label"]
     stated = {

@@ -75,7 +75,9 @@ def in_rdflib(term: Term) -> rdflib.term.Identifier:
 def term_of(parameter: Parameter, value: str, graph: Graph) -> ox.NamedNode | ox.Literal:
     if parameter.kind == "date":
         return ox.Literal(value, datatype=ox.NamedNode(terms.XSD + "date"))
-    assert parameter.kind == "entity", f"no question has a {parameter.kind} yet; say here what it is"
+    assert parameter.kind == "entity", (
+        f"no question has a {parameter.kind} yet; say here what it is"
+    )
     iri = graph.names.resolve(value)
     assert iri is not None, graph.names.miss(value, "thing")
     return ox.NamedNode(iri)
