@@ -48,6 +48,7 @@ EXPERIMENTAL = frozenset({"loss", "block", "rescue"})
 STANDARDISED = "standardised"
 MODELS = frozenset({System.TISSUE, System.ANIMALS, System.CELLS, System.MATERIAL})
 BESIDE_PEOPLE = frozenset({System.ANIMALS, System.CELLS, System.MATERIAL})
+SPEAKS = frozenset({Verdict.SUPPORTED, Verdict.REFUTED})
 NUMBERS = "no one two three four five six seven eight nine ten".split()  # noqa: SIM905 - reads as the list it is
 WOMEN = re.compile(r"\b(?:women|woman|female|females|girls|postmenopausal)\b", re.IGNORECASE)
 MEN = re.compile(r"\b(?:men|man|male|males|boys)\b", re.IGNORECASE)
@@ -79,7 +80,7 @@ def appraise(claim: Claim, narrower: Iterable[Claim], grading: Grading) -> Appra
         kind=ladder.kind,
         verdict=decided.verdict,
         certainty=Certainty.of(decided.level) if decided.level else None,
-        reasons=tuple(_reasons(claim, ladder, here, there, decided, only_in, len(own))),
+        reasons=tuple(_reasons(claim, ladder, here, there, decided, only_in)),
         counts=_tallies(direct),
         indirect=_tallies(indirect),
         null=_null_of(decided, direct),
@@ -190,7 +191,7 @@ def _weighed(
     left_out["review of studies counted here"] = len(covered)
     kept = [one for one in counted if one.item.study.iri not in covered or not one.is_synthesis]
     return kept, tuple(
-        f"{_counted(number, mark)} not counted, because {_because(mark)}"
+        f"Not counted: {_counted(number, mark)} ({_because(mark)})"
         for mark, number in sorted(left_out.items())
         if number
     )
@@ -267,6 +268,8 @@ def _moves(  # noqa: PLR0913, PLR0917 - the reasons to move look at everything a
         yield Move.CONFLICT
     if in_people and size is not None and size < ladder.small_below:
         yield Move.SMALL
+    if in_people and size is None and ladder.small_below and not item.effect.low:
+        yield Move.UNSEEN
     if ladder.needs_control and in_people and _is_uncontrolled(item, grading):
         yield Move.UNCONTROLLED
     if (
@@ -413,25 +416,72 @@ def _passed_up(
 
 def _decided(members: Sequence[Weighed], ladder: Ladder, grading: Grading) -> Decision:
     """The verdict of these results, each from another study or in another direction."""
+    plain = _outweighed(members, ladder, grading)
+    if not plain.pro.weight or not plain.con.weight or _is_clear(plain, grading):
+        return plain
+    splits = list(_splits(plain, ladder, grading))
+    for split in splits:
+        if {Verdict.SUPPORTED, Verdict.REFUTED} <= {c.verdict for c in split if c.value}:
+            if all(context.value for context in split):
+                return _context_dependent(plain, split)
+    loser = {Verdict.SUPPORTED: Verdict.REFUTED, Verdict.REFUTED: Verdict.SUPPORTED}.get(
+        plain.verdict
+    )
+    if any(c.value and c.verdict is loser for split in splits for c in split):
+        return _contested(plain, grading)
+    return plain
+
+
+def _outweighed(members: Sequence[Weighed], ladder: Ladder, grading: Grading) -> Decision:
+    """The verdict by weight alone, wherever the results come from."""
     pro = _side([m for m in members if m.direction is Direction.SUPPORTS], ladder, grading)
     con = _side([m for m in members if m.direction is Direction.DISPUTES], ladder, grading)
     kept = tuple(members)
     if not pro.weight and not con.weight:
         return Decision(Verdict.INCONCLUSIVE, 1, kept) if kept else Decision(Verdict.UNTESTED)
-    for verdict, side, other in ((Verdict.SUPPORTED, pro, con), (Verdict.REFUTED, con, pro)):
-        if side.weight >= grading.decisive_ratio * other.weight and side.weight:
-            moves = (Move.LONE,) if side.is_lone else ()
-            level = side.level
-            if side.weight < grading.clear_ratio * other.weight:
-                moves += (Move.DISSENT,)
-                level -= grading.steps[Move.DISSENT]
-            return Decision(verdict, max(level, 1), kept, pro, con, moves)
-    contexts = _contexts(pro, con, kept, ladder, grading)
-    if contexts:
-        level = min(context.certainty.level for context in contexts if context.certainty)
-        return Decision(Verdict.CONTEXT_DEPENDENT, level, kept, pro, con, contexts=contexts)
-    level = max(pro.level, con.level) - grading.steps[Move.CONTESTED]
-    return Decision(Verdict.CONTESTED, max(level, 1), kept, pro, con, (Move.CONTESTED,))
+    if pro.weight >= grading.decisive_ratio * con.weight:
+        return _won(Verdict.SUPPORTED, kept, pro, con, grading)
+    if con.weight >= grading.decisive_ratio * pro.weight:
+        return _won(Verdict.REFUTED, kept, pro, con, grading)
+    return _contested(Decision(Verdict.CONTESTED, 1, kept, pro, con), grading)
+
+
+def _won(
+    verdict: Verdict, members: tuple[Weighed, ...], pro: Side, con: Side, grading: Grading
+) -> Decision:
+    winner = pro if verdict is Verdict.SUPPORTED else con
+    won = Decision(verdict, winner.level, members, pro, con, (Move.LONE,) * winner.is_lone)
+    if _is_clear(won, grading):
+        return won
+    level = max(won.level - grading.steps[Move.DISSENT], 1)
+    return Decision(verdict, level, members, pro, con, (*won.moves, Move.DISSENT))
+
+
+def _is_clear(decided: Decision, grading: Grading) -> bool:
+    """Whether one side weighs so much more that the other changes nothing."""
+    less, more = sorted((decided.pro.weight, decided.con.weight))
+    return more >= grading.clear_ratio * less
+
+
+def _contested(plain: Decision, grading: Grading) -> Decision:
+    level = max(plain.pro.level, plain.con.level) - grading.steps[Move.CONTESTED]
+    moves = (Move.CONTESTED,)
+    return Decision(
+        Verdict.CONTESTED, max(level, 1), plain.members, plain.pro, plain.con, moves
+    )
+
+
+def _context_dependent(plain: Decision, split: tuple[Context, ...]) -> Decision:
+    """As certain as the least certain of the contexts that speak."""
+    spoken = [c.certainty.level for c in split if c.certainty and c.verdict in SPEAKS]
+    return Decision(
+        Verdict.CONTEXT_DEPENDENT,
+        min(spoken),
+        plain.members,
+        plain.pro,
+        plain.con,
+        contexts=split,
+    )
 
 
 def _side(members: list[Weighed], ladder: Ladder, grading: Grading) -> Side:
@@ -481,13 +531,12 @@ def _combined(here: Decision, there: Decision) -> Decision:
 
     Where both say the same, the more certain of the two stands.
     """
-    speaks = {Verdict.SUPPORTED, Verdict.REFUTED}
     silent = {Verdict.UNTESTED, Verdict.INCONCLUSIVE}
     if there.verdict not in silent and here.verdict in silent:
         return _as_indirect(there)
     if here.verdict is Verdict.UNTESTED:
         return _as_indirect(there)
-    if here.verdict is there.verdict and here.verdict in speaks and there.level > here.level:
+    if here.verdict is there.verdict and here.verdict in SPEAKS and there.level > here.level:
         return _as_indirect(there)
     return here
 
@@ -546,21 +595,26 @@ DIMENSIONS: dict[str, Callable[[Weighed], str]] = {
 }
 
 
-def _contexts(
-    pro: Side, con: Side, members: tuple[Weighed, ...], ladder: Ladder, grading: Grading
-) -> tuple[Context, ...]:
-    """The first circumstance that tells the two sides apart, with the verdict in each; or none."""
+def _splits(
+    plain: Decision, ladder: Ladder, grading: Grading
+) -> Iterator[tuple[Context, ...]]:
+    """For each circumstance that differs: its values, with the verdict where each holds.
+
+    An empty value stands for the studies that do not tell.
+    """
+    speaking = [*plain.pro.members, *plain.con.members]
     for dimension, value_of in DIMENSIONS.items():
-        sides = [{value_of(one) for one in side.members} for side in (pro, con)]
-        if "" in sides[0] | sides[1] or sides[0] & sides[1]:
-            continue
-        found = []
-        for value in sorted(sides[0] | sides[1]):
-            within = [one for one in members if value_of(one) == value]
-            decided = _decided(within, ladder, grading)
-            found.append(Context(dimension, value, decided.verdict, Certainty.of(decided.level)))
-        return tuple(found)
-    return ()
+        groups: dict[str, list[Weighed]] = {}
+        for one in speaking:
+            groups.setdefault(value_of(one), []).append(one)
+        if len(groups) > 1:
+            found = []
+            for value, members in sorted(groups.items()):
+                inside = _outweighed(members, ladder, grading)
+                found.append(
+                    Context(dimension, value, inside.verdict, Certainty.of(inside.level))
+                )
+            yield tuple(found)
 
 
 # ---- in words
@@ -573,25 +627,20 @@ def _reasons(  # noqa: PLR0913, PLR0917 - what is said covers everything that wa
     there: Decision,
     decided: Decision,
     only_in: str,
-    results: int,
 ) -> Iterator[str]:
-    if not here.members:
+    if decided.verdict is Verdict.UNTESTED:
         yield "Nobody has measured this, as far as is recorded here."
+    elif not here.members:
+        yield "No result on the claim itself."
     yield from _sides_in_words(claim, here)
-    if there.members:
-        named = "; ".join(_sides_in_words(claim, there))
-        yield f"Indirect, from narrower claims: {named[0].lower()}{named[1:]}"
+    for sentence in _sides_in_words(claim, there):
+        yield f"Indirect, from narrower claims. {sentence}"
     yield from _verdict_in_words(decided)
     if decided.winner.deciding:
         yield _certainty_in_words(decided, ladder)
     if only_in:
         yield f"{only_in[0].upper()}{only_in[1:]}: {_not_seen(ladder)}."
     yield from _nulls_in_words(here, ladder)
-    if results > len(here.members) > 0:
-        yield (
-            f"{_counted(results, 'result').capitalize()} from {_counted(len(here.members), 'voice')}: "
-            "a study counts once in each direction, and so do studies of one registration or cohort."
-        )
 
 
 def _sides_in_words(claim: Claim, decided: Decision) -> Iterator[str]:
@@ -707,7 +756,7 @@ def _null_in_words(one: Weighed, ladder: Ladder) -> str:
 
 def _only_in(decided: Decision, claim: Claim, ladder: Ladder) -> str:
     """`only in animals or cells`, where nothing that speaks was seen nearer to a patient."""
-    seen = set(_systems([*decided.pro.members, *decided.con.members]))
+    seen = set(_systems([*decided.pro.members, *decided.con.members])) - {System.UNSTATED}
     far = MODELS if ladder.needs_people else BESIDE_PEOPLE
     if not seen or not seen <= far or claim.scope.taxon not in {"", "human"}:
         return ""
@@ -762,16 +811,16 @@ def _null_of(decided: Decision, direct: list[Weighed]) -> NullKind | None:
 
 def _because(mark: str) -> str:
     return {
-        "retracted": "the source is retracted",
-        "background statement": "it tells of other people's work",
+        "retracted": "the source has been withdrawn",
+        "background statement": "other people's work retold",
         "registered plan": "a plan has no result",
         "trial registration": "a plan has no result",
         "opinion": "an opinion is no result",
         "expert opinion": "an opinion is no result",
         "consumer web page": "a page for the public is no result",
         "product page": "the seller's word is no result",
-        "review of studies counted here": "it brings no people beyond theirs",
-    }.get(mark, "of what it is")
+        "review of studies counted here": "no people beyond theirs",
+    }.get(mark, "the grading leaves it out")
 
 
 def _counted(number: int, thing: str) -> str:

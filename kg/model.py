@@ -144,6 +144,7 @@ class Move(StrEnum):
     CONFLICT = "conflict of interest"
     SECOND_HAND = "read at second hand"
     SMALL = "few people"
+    UNSEEN = "number of people not seen"
     UNCONTROLLED = "no control group"
     OTHER_SPECIES = "another species"
     UNREVIEWED = "not a reviewed paper"
@@ -399,7 +400,10 @@ class PhaseFigure:
 
 @dataclass(frozen=True, slots=True)
 class KindRule:
-    """Claims of these relations between these classes answer this kind of question."""
+    """Claims of these relations between these classes answer this kind of question.
+
+    `subjects` and `objects` are empty where any class will do.
+    """
 
     kind: ClaimKind
     relations: frozenset[str]
@@ -410,8 +414,8 @@ class KindRule:
         """Whether relation, subject and object are all among those named."""
         return (
             claim.relation.iri in self.relations
-            and claim.subject.kind in self.subjects
-            and claim.object.kind in self.objects
+            and (not self.subjects or claim.subject.kind in self.subjects)
+            and (not self.objects or claim.object.kind in self.objects)
         )
 
 
@@ -450,8 +454,8 @@ class Grading:
     never_counted: frozenset[str]
     syntheses: frozenset[str]
     most_counted_per_level: int
-    decisive_ratio: int
-    clear_ratio: int
+    decisive_ratio: float
+    clear_ratio: float
     large_study: int
     large_ratio: float
     important_ratio_low: float

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,7 @@ def test_named_mechanisms_are_at_least_fifteen_chains_that_keep_their_sign(real:
     for mechanism in real.mechanisms.values():
         steps = mechanism.steps
         assert len(steps) >= 2, mechanism.label
-        for here, after in zip(steps, steps[1:], strict=False):
+        for here, after in pairwise(steps):
             assert here.object == after.subject, mechanism.label
         assert all(step.evidence for step in steps), mechanism.label
         assert mechanism.explains is not None, mechanism.label
@@ -119,7 +120,7 @@ def test_the_article_is_held_as_spans_and_hashes_and_not_as_words(real: Graph) -
         for p in passages
     )
     assert all(start < end for start, end in spans)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert sum(bool(p.asserts) for p in passages) > 120
 
 

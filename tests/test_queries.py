@@ -4,6 +4,9 @@ A golden table is what the command prints. When a question changes on purpose, r
 the values of `ASKED`:
 
     kg query NAME --store tests/tiny.ttl --set … --format csv > tests/golden/queries/NAME.csv
+
+rdflib never ends on patterns that are apart: what follows a UNION, a GRAPH or a subselect in a
+group must hang together by itself.
 """
 
 import subprocess

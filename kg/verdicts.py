@@ -1,0 +1,47 @@
+"""The appraisal of every claim of a graph: gathers what each one needs, and weighs it.
+
+    appraise_all(graph, bundled_grading())      IRI of the claim → Appraisal
+
+A claim is weighed together with the claims that specialise it, however many steps away;
+those are found here. How it is weighed is in `kg/appraisal.py`, the numbers in
+`ontology/appraisal.ttl`. A circle of specialisations ends where it began.
+"""
+
+from collections.abc import Mapping
+
+from kg.appraisal import appraise
+from kg.graph import Graph
+from kg.model import Appraisal, Claim, Grading
+
+__all__ = ["appraise_all", "narrower_claims"]
+
+
+def appraise_all(graph: Graph, grading: Grading) -> dict[str, Appraisal]:
+    """What the evidence on each claim comes to, by the IRI of the claim."""
+    below = narrower_claims(graph.claims)
+    return {
+        iri: appraise(claim, below.get(iri, ()), grading) for iri, claim in graph.claims.items()
+    }
+
+
+def narrower_claims(claims: Mapping[str, Claim]) -> dict[str, tuple[Claim, ...]]:
+    """For each claim that others specialise: all of those, however many steps away."""
+    children: dict[str, list[str]] = {}
+    for claim in claims.values():
+        for broader in claim.specializes:
+            children.setdefault(broader, []).append(claim.iri)
+    return {
+        iri: tuple(claims[one] for one in sorted(_reached(iri, children)) if one in claims)
+        for iri in children
+        if iri in claims
+    }
+
+
+def _reached(start: str, children: Mapping[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = set(children.get(waiting.pop(), ())) - found - {start}
+        found |= new
+        waiting += new
+    return found
