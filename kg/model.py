@@ -72,6 +72,7 @@ class Balance(StrEnum):
     FOR_AND_AGAINST = "evidence for and against"
     AGAINST_ONLY = "evidence against only"
     ONLY_INCONCLUSIVE = "only inconclusive evidence"
+    ONLY_HEARSAY = "only hearsay"
     NO_EVIDENCE = "no evidence"
 
 
@@ -146,6 +147,8 @@ class Move(StrEnum):
     SMALL = "few people"
     UNSEEN = "number of people not seen"
     UNCONTROLLED = "no control group"
+    UNCOMPARED = "comparison not stated"
+    IMPRECISE = "interval includes no effect"
     OTHER_SPECIES = "another species"
     UNREVIEWED = "not a reviewed paper"
     CONCERN = "expression of concern"
@@ -155,6 +158,9 @@ class Move(StrEnum):
     CONTESTED = "neither side outweighs the other"
     NECESSITY = "shown by removing or restoring it"
     LARGE = "a large effect"
+
+
+HEARSAY = frozenset({"background statement", "opinion"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +289,11 @@ class Evidence:
     records: tuple[str, ...] = ()
 
     @property
+    def is_hearsay(self) -> bool:
+        """It tells other people's work, or a view; no study stands behind it here."""
+        return self.role in HEARSAY
+
+    @property
     def is_null(self) -> bool:
         """It was measured and was not there."""
         return self.observed is Observed.NO_EFFECT
@@ -316,15 +327,19 @@ class Claim:
 
     @property
     def balance(self) -> Balance:
-        return balance_of({item.direction for item in self.evidence})
+        """Which directions the studies have; hearsay decides only where there is nothing else."""
+        told = {item.direction for item in self.evidence if not item.is_hearsay}
+        return Balance.ONLY_HEARSAY if self.evidence and not told else balance_of(told)
 
     @property
     def is_contested(self) -> bool:
         return self.balance is Balance.FOR_AND_AGAINST
 
     def studies(self, direction: Direction) -> frozenset[str]:
-        """The different studies that speak in that direction; one study counts once."""
-        return frozenset(item.study.iri for item in self._directed(direction))
+        """The different studies that speak in that direction; one counts once, hearsay never."""
+        return frozenset(
+            item.study.iri for item in self._directed(direction) if not item.is_hearsay
+        )
 
     def _directed(self, direction: Direction) -> tuple[Evidence, ...]:
         return tuple(item for item in self.evidence if item.direction is direction)

@@ -95,3 +95,23 @@ def test_a_value_outside_its_list_is_an_error_that_says_to_check() -> None:
     graph = graph_of("ev:x a kg:Evidence ; kg:direction kg:Maybe ; kg:observed kg:NoEffect .")
     with pytest.raises(QueryError, match="kg check"):
         _ = graph.evidence
+
+
+def test_hearsay_is_shown_but_counts_as_no_study() -> None:
+    graph = graph_of("""
+        claim:told a kg:Claim ; rdfs:label "told" ; rdf:subject ent:a ; rdf:object ent:b ;
+            rdf:predicate kg:increases .
+        ev:told a kg:Evidence ; kg:about claim:told ; kg:fromStudy study:a ; kg:finding "x" ;
+            kg:direction kg:Supports ; kg:observed kg:AsClaimed ; kg:role kg:BackgroundStatement .
+    """)
+    claim = graph.claim("told")
+    assert len(claim.evidence_for) == 1
+    assert claim.studies(Direction.SUPPORTS) == frozenset()
+    assert claim.balance is Balance.ONLY_HEARSAY
+    rows = graph.query(
+        "SELECT ?b ?n { GRAPH graph:derived { ?c kg:evidenceBalance ?b ; kg:supportingStudies ?n } }"
+    )
+    assert [[term.value.rpartition("/")[2] for term in row if term] for row in rows] == [
+        ["OnlyHearsay", "0"]
+    ]
+    assert not graph.store.ask("ASK { GRAPH graph:derived { ent:a kg:increases ent:b } }")

@@ -13,7 +13,7 @@
 
   const data = JSON.parse(document.getElementById("data").textContent);
   const at = (id) => document.getElementById(id);
-  const ORDER = ["for_and_against", "against_only", "for_only", "only_inconclusive", "no_evidence"];
+  const ORDER = ["for_and_against", "against_only", "for_only", "only_inconclusive", "only_hearsay", "no_evidence"];
   const shown = { claims: new Set(), entities: new Set(), places: {} };
   let selected = null;
 
@@ -82,6 +82,7 @@
     for_and_against: { mark: "≷", colour: "both", dashes: [12, 7] },
     against_only: { mark: "✗", colour: "against", dashes: [4, 6], headless: true },
     only_inconclusive: { mark: "?", colour: "open", dashes: [2, 8] },
+    only_hearsay: { mark: "“", colour: "open", dashes: [2, 8], headless: true },
     no_evidence: { mark: "–", colour: "open", dashes: [2, 8], headless: true },
   };
   const probe = document.body.appendChild(element("span", { hidden: "" }));
