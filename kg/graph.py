@@ -311,6 +311,7 @@ class Graph:
             pmid=self._own(iri, "pmid"),
             pmcid=self._own(iri, "pmcid"),
             registry_id=self._own(iri, "registryId"),
+            other_identifier=self._own(iri, "otherIdentifier"),
             url=self._own(iri, "url"),
             retraction=self._labelled(iri, "retraction"),
             unverified=self._all(iri, terms.kg("unverifiedField")),

@@ -226,6 +226,7 @@ class Source:
     pmid: str = ""
     pmcid: str = ""
     registry_id: str = ""
+    other_identifier: str = ""
     url: str = ""
     retraction: str = ""
     unverified: tuple[str, ...] = ()

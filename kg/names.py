@@ -17,7 +17,7 @@ __all__ = ["Hit", "Names"]
 
 Records = Mapping[str, Mapping[str, list[str]]]
 
-IDENTIFYING = tuple(map(terms.kg, ("doi", "pmid", "pmcid", "registryId")))
+IDENTIFYING = tuple(map(terms.kg, ("doi", "pmid", "pmcid", "registryId", "otherIdentifier")))
 SEARCHED_TEXT = (
     terms.DEFINITION,
     terms.CREATOR,

@@ -295,6 +295,7 @@ def _citation(source: Source) -> str:
         f"PMID {source.pmid}" if source.pmid else "",
         source.pmcid,
         source.registry_id,
+        source.other_identifier,
     ]
     parts = [source.authors, source.year, source.title, source.container, *identifiers]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
