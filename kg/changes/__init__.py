@@ -23,6 +23,7 @@ from kg.changes.records import record_changes, touched_records
 from kg.changes.renamings import renamings_between
 from kg.changes.values import (
     Changes,
+    Fate,
     FieldChange,
     Group,
     Moved,
@@ -36,6 +37,7 @@ from kg.graph import Graph
 
 __all__ = [
     "Changes",
+    "Fate",
     "FieldChange",
     "Group",
     "Moved",

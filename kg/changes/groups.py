@@ -21,15 +21,12 @@ OWNERS = {
 ORDER = [*KINDS.values(), OTHER]
 
 
-def groups_of(
-    before: View, after: View, changes: RecordChanges, renamed: Renamings
-) -> list[Group]:
+def groups_of(before: View, after: View, changes: RecordChanges, renamed: Renamings) -> list[Group]:
     """Every change once, but a part that moved from one owner to another under both."""
     own = _with_followers(after, changes)
     parts: dict[str, list[RecordChange]] = {}
-    former = {now: was for was, now in renamed.items()}
     for iri in list(own):
-        owners = _owners(before, after, (former.get(iri, iri), iri), own[iri].kind, renamed)
+        owners = _owners(before, after, iri, own[iri].kind, renamed)
         for owner in owners:
             parts.setdefault(owner, []).append(own[iri])
         if owners:
@@ -46,16 +43,13 @@ def groups_of(
     return sorted(groups, key=lambda g: (ORDER.index(g.kind), g.record.name, g.record.id))
 
 
-def _owners(
-    before: View, after: View, iris: tuple[str, str], kind: str, renamed: Renamings
-) -> list[str]:
+def _owners(before: View, after: View, iri: str, kind: str, renamed: Renamings) -> list[str]:
     """The claims, the mechanism or the document that a record belonged or belongs to."""
     if kind not in OWNERS:
         return []
-    was, now = iris
     field, owner_class = OWNERS[kind]
-    belonged = [o for o in before.values(was, terms.kg(field)) if before.is_a(o, owner_class)]
-    belongs = [o for o in after.values(now, terms.kg(field)) if after.is_a(o, owner_class)]
+    belonged = [o for o in before.values(iri, terms.kg(field)) if before.is_a(o, owner_class)]
+    belongs = [o for o in after.values(iri, terms.kg(field)) if after.is_a(o, owner_class)]
     return sorted({renamed.get(owner, owner) for owner in belonged} | set(belongs))
 
 
@@ -84,7 +78,8 @@ def _leaders(after: View, changes: RecordChanges) -> Iterator[tuple[str, str]]:
         if change.kind == "entity" and change.label_move
     }
     for iri, change in changes.items():
-        if change.kind != "claim" or len(change.fields) != 1 or not change.label_move:
+        is_only_relabelled = len(change.fields) == 1 and not change.has_new_id
+        if change.kind != "claim" or not change.label_move or not is_only_relabelled:
             continue
         was, now = change.label_move
         for entity in sorted(after.things_named_by(iri) & entities.keys()):

@@ -116,7 +116,7 @@ def _field_changes(
 ) -> list[FieldChange]:
     was, is_ = before.about(iri), after.about(now)
     changes = []
-    for predicate in was.keys() | is_.keys():
+    for predicate in sorted(was.keys() | is_.keys()):
         here = is_.get(predicate, frozenset())
         there = {_as_renamed(term, renamed): term for term in was.get(predicate, ())}
         went = [term for today, term in there.items() if today not in here]

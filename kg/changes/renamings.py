@@ -1,8 +1,8 @@
 """Records that are the same under a new IRI.
 
-Two records are the same where one graph has only the one, the other graph has only the
-other, and everything said of them is equal but the label and the synonyms. A record that
-two others could be is nobody's: it counts as gone, and they as new.
+Two records are the same where one graph mentions only the one, the other graph mentions
+only the other, and everything said of them is equal but the label and the synonyms. A
+record that two others could be is nobody's: it counts as gone, and they as new.
 References are followed, so that the evidence on a renamed claim is still that evidence.
 """
 
@@ -25,14 +25,16 @@ TELLING = {
     terms.EXACT_MATCH,
     terms.SUBJECT,
     terms.TITLE,
-    *map(terms.kg, ("finding", "reportedIn", "paraphrase", "via", "oneSide", "otherSide", "basedOn")),
+    *map(
+        terms.kg, ("finding", "reportedIn", "paraphrase", "via", "oneSide", "otherSide", "basedOn")
+    ),
 }
 
 
 def renamings_between(before: View, after: View, touched: Iterable[str]) -> Renamings:
     """The old IRI → the new one, of every touched record that only has another IRI."""
-    gone = {iri for iri in touched if not after.has(iri)}
-    came = {iri for iri in touched if not before.has(iri)}
+    gone = {iri for iri in touched if not after.mentions(iri)}
+    came = {iri for iri in touched if not before.mentions(iri)}
     renamed: dict[str, str] = {}
     while True:
         olds = _by_content(before, gone - renamed.keys(), renamed)

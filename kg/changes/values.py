@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 __all__ = [
     "Changes",
+    "Fate",
     "FieldChange",
     "Group",
     "Moved",
@@ -73,10 +75,12 @@ class RecordChange:
         return self.after or self.before or Record("", "")
 
     @property
+    def has_new_id(self) -> bool:
+        return bool(self.before and self.after and self.before.id != self.after.id)
+
+    @property
     def label_move(self) -> tuple[str, str] | None:
-        """The label before and after, where a record that kept its id has a new one."""
-        if not (self.before and self.after) or self.before.id != self.after.id:
-            return None
+        """The label before and after, where a record has another one."""
         for field in self.fields:
             if field.field == "label" and len(field.before) == len(field.after) == 1:
                 return field.before[0].text, field.after[0].text
@@ -106,6 +110,14 @@ class Moved:
     studies_after: str = ""
 
 
+class Fate(StrEnum):
+    """What became of a result against a claim, the worst first."""
+
+    REMOVED = "removed"
+    TURNED = "turned"
+    MOVED = "moved to another claim"
+
+
 @dataclass(frozen=True, slots=True)
 class Vanished:
     """A null or disputing result that a claim no longer has as such, and what became of it."""
@@ -113,6 +125,7 @@ class Vanished:
     claim: Record
     evidence: Record
     observed: str
+    fate: Fate
     why: str
 
 
@@ -139,7 +152,7 @@ class Changes:
 
     @property
     def counts(self) -> Mapping[tuple[str, str], int]:
-        """How many records of each kind were added, removed or changed."""
+        """How many records of each kind were added, removed or changed, sorted."""
         counted = Counter((change.kind, change.how) for change in self.records)
         followers = sum(len(change.followed_by) for change in self.records)
-        return counted + Counter({("claim", "changed"): followers})
+        return dict(sorted((counted + Counter({("claim", "changed"): followers})).items()))

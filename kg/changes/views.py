@@ -19,14 +19,24 @@ OWL = terms.PREFIXES["owl"]
 
 
 class View:
-    """One graph, a record at a time."""
+    """One graph, a record at a time: what is said in it, or what was derived from that."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, *, derived: bool = False) -> None:
         self._oxigraph = graph.store.oxigraph
-        self.about = cache(self._about)  # names and classes are asked for again and again
+        self._part = ox.NamedNode(terms.DERIVED_GRAPH) if derived else ox.DefaultGraph()
+        if derived:
+            graph.store.derive()
+        # Names, classes and columns are asked for again and again.
+        self.about = cache(self._about)
+        self.column = cache(self._column)
 
     def has(self, iri: str) -> bool:
         return bool(self.about(iri))
+
+    def mentions(self, iri: str) -> bool:
+        """It is said to be, or something is said of it."""
+        quads = self._oxigraph.quads_for_pattern(None, None, ox.NamedNode(iri), self._part)
+        return self.has(iri) or next(iter(quads), None) is not None
 
     def is_a(self, iri: str, kind: str) -> bool:
         return terms.kg(kind) in self.values(iri, terms.TYPE)
@@ -39,7 +49,7 @@ class View:
     def instances(self, kind: str) -> list[str]:
         """The IRIs of all records of one of our classes, sorted."""
         wanted = ox.NamedNode(terms.TYPE), ox.NamedNode(terms.kg(kind))
-        quads = self._oxigraph.quads_for_pattern(None, *wanted, ox.DefaultGraph())
+        quads = self._oxigraph.quads_for_pattern(None, *wanted, self._part)
         return sorted(q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode))
 
     def values(self, iri: str, predicate: str) -> tuple[str, ...]:
@@ -66,11 +76,23 @@ class View:
             if isinstance(value, ox.NamedNode)
         }
 
+    def _column(self, name: str) -> Mapping[str, frozenset[str]]:
+        """One of our properties of everything that has it: faster than record by record."""
+        found: dict[str, set[str]] = {}
+        predicate = ox.NamedNode(terms.kg(name))
+        for quad in self._oxigraph.quads_for_pattern(None, predicate, None, self._part):
+            if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+                found.setdefault(quad.subject.value, set()).add(quad.object.value)
+        return {iri: frozenset(values) for iri, values in found.items()}
+
     def _about(self, iri: str) -> Mapping[str, frozenset[Term]]:
-        """Everything said of a thing, by predicate."""
+        """Everything said of a thing, by predicate; nothing where that is no IRI at all."""
         found: dict[str, set[Term]] = {}
-        subject = ox.NamedNode(iri)
-        for quad in self._oxigraph.quads_for_pattern(subject, None, None, ox.DefaultGraph()):
+        try:
+            subject = ox.NamedNode(iri)
+        except ValueError:  # a literal stands where a thing belongs
+            return {}
+        for quad in self._oxigraph.quads_for_pattern(subject, None, None, self._part):
             found.setdefault(quad.predicate.value, set()).add(quad.object)
         return {predicate: frozenset(values) for predicate, values in found.items()}
 
