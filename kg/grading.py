@@ -204,10 +204,12 @@ class _Reader:
 
     def labelled(self, label: str) -> str:
         """The setting of that label; refused where there is none."""
-        for iri in self.each("Setting"):
-            if label in self.blocks[iri].get(terms.LABEL, ()):
-                return iri
-        self.refuse("", "", f"has no setting labelled {label!r}", f'rdfs:label "{label}" ;')
+        labelled = [
+            iri for iri in self.each("Setting") if label in self.blocks[iri].get(terms.LABEL, ())
+        ]
+        if not labelled:
+            self.refuse("", "", f"has no setting labelled {label!r}", f'rdfs:label "{label}" ;')
+        return labelled[0]
 
     def setting(self, name: str) -> str:
         iri = terms.PREFIXES["grade"] + name
