@@ -131,7 +131,7 @@ def _summary(changes: Changes) -> str:
         f"{_count(number, kind)} {how}" for (kind, how), number in changes.counts.items()
     )
     warning = f"{WARNING} nulls and disputing results: {_fates(changes)}"
-    return f"{warning}; {counted}" if changes.vanished else counted
+    return f"{warning}; {counted}" if changes.vanished else counted or "no record changed"
 
 
 def _fates(changes: Changes) -> str:

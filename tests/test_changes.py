@@ -364,6 +364,12 @@ def test_a_renaming_that_a_reference_missed_is_told_as_loss() -> None:
             id="null no longer a null",
         ),
         pytest.param(
+            [("ev:against a", "ev:against kg:role kg:Opinion ; a")],
+            Fate.TURNED,
+            "counts as hearsay now, its role is: opinion",
+            id="made an opinion",
+        ),
+        pytest.param(
             [("kg:direction kg:Disputes ;", "")],
             Fate.TURNED,
             "direction is now: not stated",
@@ -459,10 +465,11 @@ def test_a_balance_that_moved_is_told_with_the_studies_on_both_sides(
 
 
 def test_hearsay_moves_no_balance_but_where_there_is_nothing_else() -> None:
-    told = FOR.replace("ev:for", "ev:told").replace("ev:told a", "ev:told kg:role kg:Opinion ; a")
+    told = FOR.replace("ev:for a", "ev:told kg:role kg:Opinion ; a")
     assert not changed((FOR, FOR + told)).moved
-    (moved,) = changed((FOR, told.replace("claim:up", "claim:down"))).moved[1:] or [None]
-    assert moved
+    (moved,) = changed((FOR, FOR + told.replace("claim:up", "claim:down"))).moved
+    assert (moved.before, moved.after) == ("no evidence", "only hearsay")
+    assert moved.studies_after == "0 studies for, 0 against"
 
 
 def test_one_more_study_of_the_same_mind_moves_no_balance() -> None:

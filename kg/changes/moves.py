@@ -14,6 +14,7 @@ from kg.changes.renamings import Renamings
 from kg.changes.values import Fate, Moved, Vanished
 from kg.changes.views import View
 from kg.graph import Graph
+from kg.model import HEARSAY
 
 __all__ = ["SECTIONS", "balances_moved", "vanished_between"]
 
@@ -106,6 +107,8 @@ class _Fates:
             return f"direction is now: {self.after.words(now, 'direction') or 'not stated'}"
         if _is_null(self.before, item) and not _is_null(self.after, now):
             return f"observed is now: {self.after.words(now, 'observed') or 'not stated'}"
+        if _is_hearsay(self.after, now) and not _is_hearsay(self.before, item):
+            return f"counts as hearsay now, its role is: {self.after.words(now, 'role')}"
         return ""
 
 
@@ -115,6 +118,10 @@ def _disputes(view: View, item: str) -> bool:
 
 def _is_null(view: View, item: str) -> bool:
     return NO_EFFECT in view.column("observed").get(item, NOTHING)
+
+
+def _is_hearsay(view: View, item: str) -> bool:
+    return any(view.name(role) in HEARSAY for role in view.column("role").get(item, NOTHING))
 
 
 def _standings(graph: Graph) -> dict[str, _Standing]:
