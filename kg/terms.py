@@ -23,6 +23,7 @@ PREFIXES = {
     "conflict": BASE + "conflict/",
     "figure": BASE + "figure/",
     "grade": BASE + "grading/",
+    "suppression": BASE + "suppression/",
     "graph": BASE + "graph/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
