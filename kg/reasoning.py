@@ -32,6 +32,9 @@ __all__ = ["inconsistencies", "require"]
 
 QUERIES = resources.PACKAGE / "inconsistencies"
 WHY_MEMBER = QUERIES / "why-member.rq"
+SAME = ox.NamedNode(terms.PREFIXES["owl"] + "sameAs")
+DIFFERENT = ox.NamedNode(terms.PREFIXES["owl"] + "differentFrom")
+DISJOINT = ox.NamedNode(terms.PREFIXES["owl"] + "disjointWith")
 Resource = ox.NamedNode | ox.BlankNode
 Row: TypeAlias = dict[str, ox.NamedNode]
 
@@ -93,11 +96,12 @@ def _finding(
         for wanted, ground in grounds
     )
     triples = [ground.triple for _, ground in grounds if ground] or _written(row)
-    axioms = [
-        ox.Triple(one, ox.NamedNode(terms.PREFIXES["owl"] + "disjointWith"), two)
+    triples += [
+        ox.Triple(one, DISJOINT, two)
         for pair in pairwise(classes)
         for one, two in (pair, pair[::-1])
     ]
+    known = list(dict.fromkeys(each for each in triples if each in places))
     message = sparql.header_of(text)["message"]
     for variable, value in row.items():
         message = message.replace(f"{{{variable}}}", _short(value))
@@ -106,11 +110,10 @@ def _finding(
         rule=rule.name,
         severity=rule.severity,
         focus=spelled_again(focus.value),
-        predicate=triples[0].predicate.value if triples else "",
-        value=str(triples[0].object) if triples else "",
+        predicate=known[0].predicate.value if known else "",
+        value=str(known[0].object) if known else "",
         message=f"{_short(focus)} {message}{f' ({told})' if told else ''}",
-        places=tuple(places[each] for each in [*triples, *axioms] if each in places)
-        or (Location(str(resources.ONTOLOGY)),),
+        places=tuple(places[each] for each in known) or (Location(str(resources.ONTOLOGY)),),
     )
 
 
@@ -125,14 +128,12 @@ def _ground(store: OxigraphStore, member: ox.NamedNode, of: ox.NamedNode) -> _Gr
 
 
 def _written(row: Row) -> list[ox.Triple]:
-    """The triples that a row about relations speaks of, as far as they are written."""
-    if "predicate" not in row:
+    """The triples, either way round, that a row about two things may rest on."""
+    if "other" not in row:
         return []
-    one, other = row["focus"], row["other"]
-    second = row.get("second", row["predicate"])
-    return [ox.Triple(one, row["predicate"], other), ox.Triple(other, second, one)] + [
-        ox.Triple(one, second, other)
-    ] * ("second" in row)
+    named_ones = [row[name] for name in ("predicate", "second") if name in row]
+    pairs = [(row["focus"], row["other"]), (row["other"], row["focus"])]
+    return [ox.Triple(s, p, o) for p in named_ones or [SAME, DIFFERENT] for s, o in pairs]
 
 
 def _rows(store: OxigraphStore, text: str, bindings: Row | None = None) -> list[Row]:

@@ -250,6 +250,23 @@ def test_an_interval_with_no_effect_in_it_is_imprecise(
 
 
 @pytest.mark.parametrize(
+    "reported",
+    [
+        pytest.param(
+            Effect("odds ratio", "3.0", "", "0.8", "9.0", "95"), id="interval includes one"
+        ),
+        pytest.param(Effect("odds ratio", "3.0", "", "2.0", "", "95"), id="half an interval"),
+        pytest.param(Effect("odds ratio", "3.0", "", "2.0", "4.0", ""), id="a range"),
+        pytest.param(Effect("odds ratio", "1.5", "", "1.2", "1.9", "95"), id="small"),
+        pytest.param(Effect("odds ratio", "about 3", "", "2.0", "4.0", "95"), id="no number"),
+    ],
+)
+def test_a_large_effect_needs_a_number_and_an_interval_beyond_none(reported: Effect) -> None:
+    said = " ".join(read(claim(result(design=COHORT, effect=reported))).reasons)
+    assert str(Move.LARGE) not in said
+
+
+@pytest.mark.parametrize(
     "item",
     [
         pytest.param(result(design=MICE, organism="mouse", sample_size=5), id="five mice"),
@@ -488,6 +505,16 @@ def test_a_circumstance_not_known_of_every_study_explains_nothing() -> None:
     assert verdict_of(*items) is Verdict.CONTESTED
 
 
+def test_a_loser_that_wins_only_where_nothing_is_told_has_lost() -> None:
+    items = [result(system="men") for _ in range(3)]
+    assert verdict_of(*items, result(AGAINST)) is Verdict.SUPPORTED
+
+
+def test_a_loser_that_wins_among_women_keeps_the_claim_open() -> None:
+    items = [result(system="men"), result(system="men"), result()]
+    assert verdict_of(*items, result(AGAINST, system="women")) is Verdict.CONTESTED
+
+
 def test_evidence_on_a_narrower_claim_is_indirect_and_counted_apart() -> None:
     narrow = claim(result(), result(), iri="claim:narrow", scope=Scope(population="men"))
     found = read(claim(), narrow)
@@ -575,6 +602,12 @@ def test_the_reasons_name_numbers_sexes_and_moves() -> None:
     )
     assert found.deciding == tuple(sorted(item.study.iri for item in items))
     assert found.words == "supported, moderate certainty"
+
+
+def test_nobody_is_missed_where_the_claim_is_about_some_people_only() -> None:
+    some = claim(result(system="men"), scope=Scope(population="ants"))
+    assert "none in women" not in read(some).reasons[0]
+    assert "none in women" in read(claim(result(system="men"))).reasons[0]
 
 
 def test_the_only_case_described_is_one_person() -> None:
