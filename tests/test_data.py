@@ -87,9 +87,7 @@ def test_at_least_85_percent_of_the_publications_are_identified(real: Graph) -> 
     }
     publications = [source for source in real.sources.values() if source.kind in kinds]
     identified = [
-        s
-        for s in publications
-        if s.doi or s.pmid or s.pmcid or s.registry_id or s.other_identifier
+        s for s in publications if s.doi or s.pmid or s.pmcid or s.registry_id or s.other_identifier
     ]
     assert len(publications) > 380
     assert len(identified) / len(publications) >= 0.85
