@@ -34,7 +34,8 @@ from kg.suppression import Suppressed
 @click.option(
     "--severity",
     type=click.Choice([str(each) for each in Severity]),
-    default=str(Severity.INFO),
+    default=str(Severity.WARNING),
+    show_default=True,
     help="Show findings from this severity up; the last line counts all.",
 )
 @click.option("--all", "every", is_flag=True, help="Show each finding, also those of one cause.")
