@@ -295,11 +295,9 @@ def sex_named(text: str) -> str:
     return "women" if women else "men" if men else ""
 
 
-DIMENSIONS: dict[str, Callable[[Weighed], str]] = {
-    "species": _species,
-    "setting": _setting,
-    "population": lambda one: one.claim.scope.population,
-    "sex": sex_of,
+OF_RESULTS: dict[str, Callable[[Weighed], str]] = {"species": _species, "setting": _setting}
+OF_PEOPLE: dict[str, Callable[[Weighed], str]] = {"sex": sex_of}
+OF_SCOPES: dict[str, Callable[[Weighed], str]] = {
     "condition": lambda one: one.claim.scope.condition,
     "tissue": lambda one: one.claim.scope.site,
     "route": lambda one: one.claim.scope.route,
@@ -309,6 +307,11 @@ DIMENSIONS: dict[str, Callable[[Weighed], str]] = {
     "subject": lambda one: one.claim.subject.label if one.is_narrower else "",
     "object": lambda one: one.claim.object.label if one.is_narrower else "",
 }
+OF_POPULATIONS: dict[str, Callable[[Weighed], str]] = {
+    "population": lambda one: one.claim.scope.population
+}
+WITHIN_A_CLAIM = OF_RESULTS | OF_PEOPLE
+ACROSS_CLAIMS = OF_RESULTS | OF_POPULATIONS | OF_PEOPLE | OF_SCOPES
 
 
 def _splits(plain: Decision, ladder: Ladder, grading: Grading) -> Iterator[tuple[Context, ...]]:
@@ -317,7 +320,10 @@ def _splits(plain: Decision, ladder: Ladder, grading: Grading) -> Iterator[tuple
     An empty value stands for the studies that do not tell.
     """
     speaking = [*plain.pro.members, *plain.con.members]
-    for dimension, value_of in DIMENSIONS.items():
+    # The results on one claim share its scope, which therefore tells nothing apart.
+    one_claim = len({one.claim.iri for one in speaking}) == 1
+    dimensions = WITHIN_A_CLAIM if one_claim else ACROSS_CLAIMS
+    for dimension, value_of in dimensions.items():
         groups: dict[str, list[Weighed]] = {}
         for one in speaking:
             groups.setdefault(value_of(one), []).append(one)
