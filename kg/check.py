@@ -59,6 +59,7 @@ MOST_LANES = 4
 SHAPE = terms.BASE + "shape/"
 SHAPES = Rule("shapes", Severity.ERROR, "", "", "", path=resources.SHAPES)  # all of them, as one
 Task: TypeAlias = tuple[Rule, Callable[[], list[Finding]]]
+PLACE = re.compile(r"(\d+):(\d+): ")
 QUERY_PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -177,9 +178,10 @@ def checked_text(text: bytes, name: str, plan: Plan, as_of: date | None = None) 
 
 def unreadable(path: Path, error: DataError) -> Finding:
     """A finding that says of a file what the error says, at the place where reading ended."""
-    cause = error.__cause__
-    line, column = getattr(cause, "lineno", None) or 1, getattr(cause, "offset", None) or 1
-    message = str(error).removeprefix(f"{path}:").removeprefix(f"{line}:{column}:").strip()
+    message = str(error).removeprefix(f"{path}:").strip()
+    match = PLACE.match(message)
+    line, column = (int(match[1]), int(match[2])) if match else (1, 1)
+    message = message[match.end() :] if match else message
     place = Location(str(path), line, column)
     rule = BUILT_IN["unreadable-file"]
     return Finding(rule.name, rule.severity, focus=str(path), message=message, places=(place,))
