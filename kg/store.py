@@ -152,6 +152,8 @@ def open_store(where: str | os.PathLike[str] | None = None) -> OxigraphStore:
 def file_bytes(path: Path) -> bytes:
     """The content of a graph file; raises DataError where it cannot be read."""
     try:
+        if path.is_char_device():
+            raise DataError(f"{path}: is a device. Give a Turtle file.")
         if path.stat().st_size > LARGEST_FILE:
             raise DataError(
                 f"{path}: is larger than 2 GiB. Load it into a folder with: kg load {path} FOLDER"

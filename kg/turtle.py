@@ -95,7 +95,7 @@ def canonical(text: bytes, name: str = "<data>") -> str:
                 "blank nodes cannot be sorted, pointed at or compared."
             )
         blocks.setdefault(triple.subject, set()).add(triple)
-    head, above = _comments(text.decode("utf-8"), name)
+    head, above = _comments(_decoded(text, name), name)
     writer = _Writer()
     body = [
         writer.block(subject, blocks[subject], above.get(subject.value, ()))
@@ -283,6 +283,17 @@ class _CommentScanner:
             f"{self.name}:{self._line}: a comment stands {where}, where it has no place in "
             "canonical form. Move it above the block it speaks of, or to the head of the file."
         )
+
+
+def _decoded(text: bytes, name: str) -> str:
+    """The text; the parser skips over bad bytes in a comment, so they show only here."""
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        raise DataError(
+            f"{name}:{line}: a comment is not UTF-8. Save the file as UTF-8, then run the command again."
+        ) from error
 
 
 def _located(error: SyntaxError, name: str) -> str:

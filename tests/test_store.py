@@ -78,6 +78,7 @@ def test_a_folder_answers_like_the_file_it_was_loaded_from(tmp_path: Path) -> No
     ("make", "words"),
     [
         pytest.param(lambda folder: folder / "missing.ttl", "no such file", id="missing"),
+        pytest.param(lambda _: "/dev/null", "is a device", id="a device"),
         pytest.param(lambda folder: folder, "not a store folder", id="a folder of something else"),
     ],
 )

@@ -129,6 +129,11 @@ def test_bytes_that_are_no_text_are_an_error_and_not_a_crash() -> None:
         turtle.canonical(b"\xff\xfe\x00", "x.ttl")
 
 
+def test_a_comment_that_is_no_text_is_an_error_with_its_line() -> None:
+    with pytest.raises(DataError, match=r"x.ttl:3: a comment is not UTF-8"):
+        turtle.canonical(A.encode() + b"# \x80\nent:a a kg:Step .", "x.ttl")
+
+
 def test_every_triple_is_found_on_its_own_line() -> None:
     text = canonical(A + "ent:b kg:order 1 ; kg:remark 'x\\ny' . ent:a a kg:Step .")
     lines = text.splitlines()
