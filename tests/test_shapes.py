@@ -1,6 +1,6 @@
 """Two SHACL engines, one opinion: `shacl`, which `kg check` uses, and pySHACL, the reference.
 
-Both validate the bundled graph, the surroundings of every seeded defect, and the small graphs
+Both validate the bundled graph, the surroundings of every seeded defect, and the bad graphs
 of the rules, which leave out most of what a record needs. A disagreement about what conforms,
 or about a focus node, path or constraint, fails.
 """
@@ -21,7 +21,7 @@ from .conftest import ROOT
 from .defects.seeding import Defect, Ground, defects
 
 DEFECTS = defects()
-SMALL = [ROOT / "tests" / "tiny.ttl", *sorted(resources.RULES.glob("*/*.ttl"))]
+SMALL = [ROOT / "tests" / "tiny.ttl", *sorted(resources.RULES.glob("*/bad.ttl"))]
 
 
 class Opinion(NamedTuple):
