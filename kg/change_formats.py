@@ -25,7 +25,7 @@ from kg.changes import (
     Value,
     Vanished,
 )
-from kg.results import printable
+from kg.results import counted, printable
 
 __all__ = ["json_of", "markdown_of", "text_of"]
 
@@ -127,11 +127,11 @@ def _summary(changes: Changes) -> str:
     """`⚠ nulls and disputing results: 1 removed; 2 claims changed, 1 entity added`."""
     if not changes:
         return "nothing changed"
-    counted = ", ".join(
-        f"{_count(number, kind)} {how}" for (kind, how), number in changes.counts.items()
+    tally = ", ".join(
+        f"{counted(number, kind)} {how}" for (kind, how), number in changes.counts.items()
     )
     warning = f"{WARNING} nulls and disputing results: {_fates(changes)}"
-    return f"{warning}; {counted}" if changes.vanished else counted or "no record changed"
+    return f"{warning}; {tally}" if changes.vanished else tally or "no record changed"
 
 
 def _fates(changes: Changes) -> str:
@@ -178,7 +178,7 @@ def _change(change: RecordChange, level: int, to: _Dialect) -> Iterator[str]:
         yield to.item(level + 1, _field(field, to))
     if change.followed_by:
         yield to.item(
-            level + 1, f"the labels of {_count(len(change.followed_by), 'claim')} follow it"
+            level + 1, f"the labels of {counted(len(change.followed_by), 'claim')} follow it"
         )
 
 
@@ -216,12 +216,6 @@ def _by(things: Iterable[T], key: Callable[[T], str]) -> Iterable[tuple[str, lis
     for thing in things:
         found.setdefault(key(thing), []).append(thing)
     return found.items()
-
-
-def _count(number: int, noun: str) -> str:
-    if number == 1:
-        return f"{number} {noun}"
-    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
 
 
 def _capitalized(words: str) -> str:

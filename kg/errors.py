@@ -11,7 +11,17 @@ Anything that is not a KgError is our bug and keeps its traceback.
 Only `kg/cli/__init__.py` prints errors and chooses exit codes.
 """
 
-__all__ = ["DataError", "KgError", "QueryError", "RuleError", "UnknownName"]
+from collections.abc import Iterable
+
+__all__ = ["DataError", "KgError", "QueryError", "RuleError", "UnknownName", "did_you_mean"]
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """` Did you mean 'this'?`, ready to follow a message; empty where nothing is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
+
+    near = get_close_matches(name, list(known), n=1)
+    return f" Did you mean {near[0]!r}?" if near else ""
 
 
 class KgError(Exception):

@@ -10,11 +10,11 @@ words that `kg.model` uses, through the vocabulary. A file that lacks a number, 
 negative one, leaves a design without a rung or a number without a reason is refused
 with its line; nothing is filled in.
 
-What the numbers do is in `kg/appraisal.py`. To add a setting, add it to the file, to
+What the numbers do is in `kg/appraisal/`. To add a setting, add it to the file, to
 `Grading` in `kg/model.py` and to `_Reader.grading`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,6 @@ from kg.model import Certainty, ClaimKind, Grading, KindRule, Ladder, Move, Syst
 __all__ = ["bundled_grading", "grading_of", "read_grading"]
 
 E = TypeVar("E", bound=StrEnum)
-Record = dict[str, list[str]]
 
 SUBCLASS = terms.RDFS + "subClassOf"
 ANY_CLASS = terms.kg("Entity")
@@ -72,8 +71,8 @@ class _Reader:
     def __init__(self, text: bytes, name: str, vocabulary: bytes) -> None:
         self.text = text
         self.name = name
-        self.blocks = _records(turtle.triples(text, name))
-        self.vocabulary = _records(turtle.triples(vocabulary, "ontology/hairkg.ttl"))
+        self.blocks = turtle.records(turtle.triples(text, name))
+        self.vocabulary = turtle.records(turtle.triples(vocabulary, "ontology/hairkg.ttl"))
 
     def grading(self) -> Grading:
         self.refuse_unreasoned()
@@ -290,15 +289,3 @@ class _Reader:
             and (triple.subject.value, triple.predicate.value) == (iri, predicate)
         ]
         return min(lines, default=1)
-
-
-def _records(triples: Iterable[ox.Triple]) -> dict[str, Record]:
-    found: dict[str, Record] = {}
-    for triple in triples:
-        about = found.setdefault(_text(triple.subject), {})
-        about.setdefault(triple.predicate.value, []).append(_text(triple.object))
-    return found
-
-
-def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
-from kg import terms
+from kg import terms, turtle
 from kg.errors import QueryError, UnknownName
 from kg.model import (
     Claim,
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Graph"]
 
-Record = dict[str, list[str]]
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 
@@ -99,13 +98,11 @@ class Graph:
         return network_of(self.claims.values(), self.entities.values())
 
     @cached_property
-    def records(self) -> Mapping[str, Record]:
+    def records(self) -> Mapping[str, turtle.Record]:
         """Everything said in the default graph, by subject and predicate, as plain strings."""
-        found: dict[str, Record] = {}
-        for quad in self.store.oxigraph.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-            about = found.setdefault(_text(quad.subject), {})
-            about.setdefault(quad.predicate.value, []).append(_text(quad.object))
-        return found
+        return turtle.records(
+            self.store.oxigraph.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        )
 
     @cached_property
     def names(self) -> Names:
@@ -367,10 +364,6 @@ class Graph:
             remark=self._own(iri, "remark"),
             evidence=self._all(iri, terms.kg("basedOn")),
         )
-
-
-def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    return str(term) if isinstance(term, ox.Triple | ox.BlankNode) else term.value
 
 
 def _member(enum: type[E], value: str, iri: str) -> E:

@@ -138,7 +138,7 @@ class Names:
         _index(labels, iri, self._values(iri, terms.LABEL) + self._values(iri, terms.TITLE))
         _index(synonyms, iri, self._values(iri, terms.ALT_LABEL))
         _index(identifiers, iri, [v for p in IDENTIFYING for v in self._values(iri, p)])
-        _index(identifiers, iri, map(_curie, self._matches(iri)))
+        _index(identifiers, iri, map(terms.curie, self._matches(iri)))
         _index(slugs, iri, [_slug(iri)])
 
 
@@ -152,12 +152,6 @@ def _index(
 ) -> None:
     for value in values:
         names.setdefault(_folded(value), []).append(iri)
-
-
-def _curie(iri: str) -> str:
-    """`obo:GO_0060070` is known as `GO:0060070`."""
-    short = terms.shortened(iri)
-    return short.removeprefix("obo:").replace("_", ":", 1) if short.startswith("obo:") else short
 
 
 def _slug(iri: str) -> str:

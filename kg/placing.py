@@ -63,7 +63,7 @@ def loaded(text: bytes, name: str) -> CheckedGraph:
         store.load(text, name)
     except SyntaxError as error:
         raise DataError(f"{name}:1:1: {error.msg or error}. Mend it, then run again.") from error
-    _refuse_other_encodings(text, name)
+    turtle.decoded(text, name)
     return _with_vocabulary(name, text, store, lambda: turtle.places(text))
 
 
@@ -128,20 +128,6 @@ class _Index:
             if (place := self._by_subject.get(other))
         ]
         return (Location(self._name, guilty.line, guilty.column), *others)
-
-
-def _refuse_other_encodings(text: bytes, name: str) -> None:
-    """Raise DataError for bytes that are no UTF-8; the parser does not look into comments."""
-    try:
-        text.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = text[: error.start].splitlines(keepends=True) or [b""]
-        ended = before[-1].endswith((b"\n", b"\r"))
-        line, column = (len(before) + 1, 1) if ended else (len(before), len(before[-1]) + 1)
-        raise DataError(
-            f"{name}:{line}:{column}: Invalid UTF-8 character encoding, perhaps in a comment. "
-            "Save the file as UTF-8, then run the command again."
-        ) from error
 
 
 def _with_vocabulary(

@@ -78,8 +78,8 @@ def _entity_card(graph: Graph, iri: str) -> Card:
             "class": entity.kind,
             "definition": entity.definition,
             "also called": list(entity.synonyms),
-            "identifiers": list(map(_curie, entity.exact_matches)) or "not yet mapped",
-            "close to": list(map(_curie, entity.close_matches)),
+            "identifiers": list(map(terms.curie, entity.exact_matches)) or "not yet mapped",
+            "close to": list(map(terms.curie, entity.close_matches)),
             "broader": [graph.label(broader) for broader in entity.broader],
             "narrower": [graph.label(n) for n in graph.subjects_of(terms.BROADER, iri)],
             "claims": {
@@ -299,11 +299,6 @@ def _citation(source: Source) -> str:
     ]
     parts = [source.authors, source.year, source.title, source.container, *identifiers]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
-
-
-def _curie(iri: str) -> str:
-    short = terms.shortened(iri)
-    return short.removeprefix("obo:").replace("_", ":", 1) if short.startswith("obo:") else short
 
 
 def _filled(card: Card) -> Card:

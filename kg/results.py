@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg import terms
 from kg.store import Table, Term
 
-__all__ = ["GRAPH_FORMATS", "TABLE_FORMATS", "graph_text", "printable", "table_text"]
+__all__ = ["GRAPH_FORMATS", "TABLE_FORMATS", "counted", "graph_text", "printable", "table_text"]
 
 TABLE_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -50,6 +50,13 @@ def graph_text(triples: Iterable[ox.Triple], form: str) -> bytes:
     """Triples in an RDF syntax, with our prefixes where the syntax has any."""
     written = ox.serialize(triples, format=GRAPH_FORMATS[form], prefixes=terms.PREFIXES)
     return written or b""
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 study`, `2 studies`, `3 claims`."""
+    if number == 1:
+        return f"{number} {noun}"
+    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
 
 
 def printable(text: str) -> str:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import resources, sparql
-from kg.errors import RuleError
+from kg.errors import RuleError, did_you_mean
 from kg.findings import Severity
 
 __all__ = ["BUILT_IN", "Rule", "missing_rule", "rule_at", "rule_files", "rule_named", "rules"]
@@ -74,10 +74,7 @@ def rule_named(name: str, folders: Iterable[Path] = ()) -> Rule:
 
 def missing_rule(name: str, known: Iterable[str]) -> str:
     """What to say of a name that no rule has."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
-
-    near = get_close_matches(name, list(known), n=1)
-    guess = f" Did you mean {near[0]!r}?" if near else ""
+    guess = did_you_mean(name, known)
     return f"No rule is called {name!r}.{guess} List them with: kg check --list"
 
 

@@ -22,7 +22,16 @@ from pathlib import Path
 from kg.errors import QueryError
 from kg.turtle import TOKEN
 
-__all__ = ["Parameter", "Query", "catalogue", "header_of", "named", "read", "refuse_unsafe"]
+__all__ = [
+    "Parameter",
+    "Query",
+    "catalogue",
+    "header_of",
+    "named",
+    "names_a_graph",
+    "read",
+    "refuse_unsafe",
+]
 
 DEEPEST_NESTING = 100
 LONGEST_QUERY = 65_536
@@ -115,6 +124,11 @@ def refuse_unsafe(text: str) -> None:
     longest_run = max((len(run) for run in re.findall(r"!+", text)), default=0)
     if max(deepest, longest_run) > DEEPEST_NESTING:
         raise QueryError(f"The query nests deeper than {DEEPEST_NESTING} brackets. Simplify it.")
+
+
+def names_a_graph(text: str) -> bool:
+    """Whether the query looks into a named graph, by GRAPH or FROM."""
+    return not {"graph", "from"}.isdisjoint(_words(text))
 
 
 def _words(text: str) -> Iterator[str]:

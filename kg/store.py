@@ -106,7 +106,7 @@ class OxigraphStore:
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Any query form; raises QueryError where the text is wrong or refused."""
         sparql.refuse_unsafe(text)
-        if not self._derived and "graph" in text.lower():
+        if not self._derived and sparql.names_a_graph(text):
             self.derive()
         try:
             return self.oxigraph.query(

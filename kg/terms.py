@@ -74,20 +74,6 @@ IDENTIFIER = DCTERMS + "identifier"
 DERIVED_GRAPH = PREFIXES["graph"] + "derived"
 ONTOLOGY_GRAPH = PREFIXES["graph"] + "ontology"
 
-RECORD_CLASSES = (
-    "Entity",
-    "Claim",
-    "Evidence",
-    "Study",
-    "Source",
-    "Document",
-    "Passage",
-    "Mechanism",
-    "Step",
-    "Conflict",
-    "PhaseFigure",
-)
-
 
 def kg(name: str) -> str:
     """The IRI of a vocabulary term: `kg("direction")`."""
@@ -103,6 +89,12 @@ def shortened(iri: str) -> str:
         default=None,
     )
     return iri if best is None else f"{best}:{iri.removeprefix(PREFIXES[best])}"
+
+
+def curie(iri: str) -> str:
+    """How people write an identifier: `obo:GO_0060070` is known as `GO:0060070`."""
+    short = shortened(iri)
+    return short.removeprefix("obo:").replace("_", ":", 1) if short.startswith("obo:") else short
 
 
 def expanded(name: str) -> str | None:

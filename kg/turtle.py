@@ -18,14 +18,14 @@ Blank nodes are refused: a block without a name cannot be sorted or pointed at.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, cast
+from typing import IO, TypeAlias, cast
 
 import pyoxigraph as ox
 
 from kg import terms
 from kg.errors import DataError
 
-__all__ = ["Place", "canonical", "places", "triples"]
+__all__ = ["Place", "Record", "canonical", "decoded", "places", "records", "triples"]
 
 TOKEN = re.compile(
     r"""
@@ -47,6 +47,7 @@ BARE = {
     terms.XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     terms.XSD + "boolean": re.compile(r"true|false"),
 }
+Record: TypeAlias = dict[str, list[str]]
 FIRST_PREDICATES = {terms.TYPE: 0, terms.LABEL: 1}
 
 
@@ -81,6 +82,32 @@ def places(text: bytes) -> dict[ox.Triple, Place]:
     return found
 
 
+def records(said: Iterable[ox.Triple | ox.Quad]) -> dict[str, Record]:
+    """What is said, by subject and predicate, as plain strings: IRIs and the text of literals."""
+    found: dict[str, Record] = {}
+    for each in said:
+        about = found.setdefault(_plain(each.subject), {})
+        about.setdefault(each.predicate.value, []).append(_plain(each.object))
+    return found
+
+
+def decoded(text: bytes, name: str = "<data>") -> str:
+    """The text; raises DataError for bytes that are no UTF-8.
+
+    The parser does not look into comments, so those show only here.
+    """
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = text[: error.start].splitlines(keepends=True) or [b""]
+        ended = before[-1].endswith((b"\n", b"\r"))
+        line, column = (len(before) + 1, 1) if ended else (len(before), len(before[-1]) + 1)
+        raise DataError(
+            f"{name}:{line}:{column}: Invalid UTF-8 character encoding, perhaps in a comment. "
+            "Save the file as UTF-8, then run the command again."
+        ) from error
+
+
 def canonical(text: bytes, name: str = "<data>") -> str:
     """The same triples and comments in canonical form.
 
@@ -95,7 +122,7 @@ def canonical(text: bytes, name: str = "<data>") -> str:
                 "blank nodes cannot be sorted, pointed at or compared."
             )
         blocks.setdefault(triple.subject, set()).add(triple)
-    head, above = _comments(_decoded(text, name), name)
+    head, above = _comments(decoded(text, name), name)
     writer = _Writer()
     body = [
         writer.block(subject, blocks[subject], above.get(subject.value, ()))
@@ -285,15 +312,8 @@ class _CommentScanner:
         )
 
 
-def _decoded(text: bytes, name: str) -> str:
-    """The text; the parser skips over bad bytes in a comment, so they show only here."""
-    try:
-        return text.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = text.count(b"\n", 0, error.start) + 1
-        raise DataError(
-            f"{name}:{line}: a comment is not UTF-8. Save the file as UTF-8, then run the command again."
-        ) from error
+def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
 def _located(error: SyntaxError, name: str) -> str:

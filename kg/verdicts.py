@@ -3,7 +3,7 @@
     appraise_all(graph, bundled_grading())      IRI of the claim → Appraisal
 
 A claim is weighed together with the claims that specialise it, however many steps away;
-those are found here. How it is weighed is in `kg/appraisal.py`, the numbers in
+those are found here. How it is weighed is in `kg/appraisal/`, the numbers in
 `ontology/appraisal.ttl`. A circle of specialisations ends where it began.
 """
 

@@ -34,8 +34,8 @@ def run(tmp_path: Path) -> Run:
     def command(
         *arguments: object, stdin: str = "", **settings: str
     ) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
-        environment.pop("KG_STORE", None) if "KG_STORE" not in settings else None
+        inherited = {name: value for name, value in os.environ.items() if name != "KG_STORE"}
+        environment = {**inherited, "PYTHONPATH": str(ROOT), **settings}
         return subprocess.run(
             [sys.executable, "-c", "from kg.cli import main; main()", *map(str, arguments)],
             capture_output=True,

@@ -70,6 +70,20 @@ def test_every_evidence_item_says_where_it_comes_from(real: Graph) -> None:
         assert all(RECORD.fullmatch(record) for record in item.records), item.iri
 
 
+def test_the_derived_balance_of_every_claim_is_that_of_the_model(real: Graph) -> None:
+    derived = {
+        claim.value: (real.label(balance.value), *(int(number.value) for number in numbers))  # type: ignore[union-attr]
+        for claim, balance, *numbers in real.query(
+            "SELECT ?c ?b ?f ?a ?i { GRAPH graph:derived { ?c kg:evidenceBalance ?b ;"
+            " kg:supportingStudies ?f ; kg:disputingStudies ?a ; kg:inconclusiveStudies ?i } }"
+        )
+    }
+    assert derived == {
+        iri: (claim.balance, *(len(claim.studies(direction)) for direction in Direction))
+        for iri, claim in real.claims.items()
+    }
+
+
 def test_a_null_disputes_and_never_supports(real: Graph) -> None:
     nulls = [item for item in real.evidence.values() if item.observed is Observed.NO_EFFECT]
     assert len(nulls) > 100

@@ -53,6 +53,20 @@ def test_an_unsafe_query_is_refused_with_the_reason(text: str, reason: str) -> N
         sparql.refuse_unsafe(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("SELECT * { graph ?g { ?s ?p ?o } }", True, id="GRAPH"),
+        pytest.param("SELECT * FROM <http://g/> { ?s ?p ?o }", True, id="FROM"),
+        pytest.param(
+            "# a graph\nSELECT ?graph { ?graph ?p 'graph' }", False, id="the word elsewhere"
+        ),
+    ],
+)
+def test_only_a_query_that_looks_into_a_named_graph_says_so(text: str, names: bool) -> None:  # noqa: FBT001 - a case
+    assert sparql.names_a_graph(text) is names
+
+
 def test_a_header_gives_summary_parameters_and_folded_text(tmp_path: Path) -> None:
     path = tmp_path / "widgets.rq"
     path.write_text(

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from kg import __version__
-from kg.errors import KgError
+from kg.errors import KgError, did_you_mean
 
 FINDINGS, WRONG_INPUT, OUR_BUG, INTERRUPTED = 1, 2, 3, 130
 
@@ -36,10 +36,7 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
-
-            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            guess = f" Did you mean {near[0]!r}?" if near else ""
+            guess = did_you_mean(args[0], self.list_commands(ctx))
             raise click.UsageError(f"{error.message}{guess}", ctx) from error
 
 

@@ -23,6 +23,7 @@ from kg.cli import FINDINGS, WRONG_INPUT
 from kg.cli._options import format_option
 from kg.errors import DataError
 from kg.finding_formats import FORMATS, INCOMPLETE, Report, shown_path
+from kg.results import counted
 from kg.rulebook import BUILT_IN, Rule, rule_named, rules
 from kg.suppression import Suppressed
 
@@ -148,15 +149,18 @@ def _shown(finding: Finding, typed: set[str]) -> Finding:
 
 
 def _summary(found: list[Finding], hidden: list[Suppressed], plan: Plan, files: int) -> str:
-    ran = "shapes and " * plan.shapes + _count(len(plan.rules), "rule")
+    ran = "shapes and " * plan.shapes + counted(len(plan.rules), "rule")
     numbers = {each: sum(f.severity is each for f in found) for each in Severity}
-    told = [_count(numbers[Severity.ERROR], "error"), _count(numbers[Severity.WARNING], "warning")]
-    told += [_count(numbers[Severity.INFO], "note")] if numbers[Severity.INFO] else []
-    line = f"{_count(files, 'file')}, {ran}: {', '.join(told)}."
+    told = [
+        counted(numbers[Severity.ERROR], "error"),
+        counted(numbers[Severity.WARNING], "warning"),
+    ]
+    told += [counted(numbers[Severity.INFO], "note")] if numbers[Severity.INFO] else []
+    line = f"{counted(files, 'file')}, {ran}: {', '.join(told)}."
     if not hidden:
         return line
     errors = sum(each.finding.severity is Severity.ERROR for each in hidden)
-    among = f" ({_count(errors, 'error')} among them)" if errors else ""
+    among = f" ({counted(errors, 'error')} among them)" if errors else ""
     return f"{line} {len(hidden)} suppressed{among}."
 
 
@@ -170,7 +174,3 @@ def _explained(rule: Rule) -> str:
     return (
         f"{rule.name} ({rule.severity})\n{rule.summary}\n\nWhy: {rule.why}\n\nMend it: {rule.fix}"
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

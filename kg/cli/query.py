@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg import resources, results, sparql, terms
 from kg.cli._options import store_option
-from kg.errors import QueryError
+from kg.errors import QueryError, did_you_mean
 from kg.sparql import Query
 from kg.store import OxigraphStore, Table, open_store
 
@@ -50,7 +50,6 @@ def query(
     if show:
         click.echo(asked.text, nl=False)
         return
-    sparql.refuse_unsafe(asked.text)
     store = open_store(where)
     bindings = _bindings(asked, settings, store)
     # The engine cannot be interrupted inside an aggregate; let Ctrl-C end the process.
@@ -110,10 +109,7 @@ def _found(name: str) -> Query:
 
 
 def _miss(name: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
-
-    near = get_close_matches(name, [path.stem for path in resources.QUERIES.glob("*.rq")], n=1)
-    guess = f" Did you mean {near[0]!r}?" if near else ""
+    guess = did_you_mean(name, (path.stem for path in resources.QUERIES.glob("*.rq")))
     return f"No question or file is called {name!r}.{guess} List the questions with: kg query"
 
 

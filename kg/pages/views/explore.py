@@ -346,8 +346,8 @@ def _entity(graph: Graph, iri: str) -> Json:
         kind=entity.kind,
         definition=entity.definition,
         synonyms=entity.synonyms,
-        same=[[_curie(match), match] for match in entity.exact_matches],
-        close=[[_curie(match), match] for match in entity.close_matches],
+        same=[[terms.curie(match), match] for match in entity.exact_matches],
+        close=[[terms.curie(match), match] for match in entity.close_matches],
         broader=[[graph.label(broader), _id(broader)] for broader in entity.broader],
     )
 
@@ -468,11 +468,6 @@ def _filled(**values: object) -> Json:
 
 def _id(iri: str) -> str:
     return terms.shortened(iri)
-
-
-def _curie(iri: str) -> str:
-    short = terms.shortened(iri)
-    return short.removeprefix("obo:").replace("_", ":", 1) if short.startswith("obo:") else short
 
 
 def _key(balance: Balance) -> str:
