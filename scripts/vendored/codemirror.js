@@ -11,8 +11,8 @@ export {
   bracketMatching,
   HighlightStyle,
   indentOnInput,
+  LanguageSupport,
   syntaxHighlighting,
-  syntaxTree,
 } from "@codemirror/language";
 export { lintGutter, setDiagnostics } from "@codemirror/lint";
 export { EditorState } from "@codemirror/state";
@@ -23,7 +23,6 @@ export {
   highlightSpecialChars,
   keymap,
   lineNumbers,
-  tooltips,
 } from "@codemirror/view";
-export { tags } from "@lezer/highlight";
+export { styleTags, tags } from "@lezer/highlight";
 export { sparql } from "codemirror-lang-sparql";

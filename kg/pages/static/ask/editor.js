@@ -8,7 +8,10 @@
 // shadow tree it uses constructed style sheets instead, so the policy needs no exception.
 // Colours are the properties of the page's style sheet, which reach into the tree.
 //
-// words: { prefixes: [name], terms: [{ curie, label, kind, about, also }] }
+// words: { prefixes: [name], terms: [{ curie, label, kind, about, names }] }; names are folded.
+//
+//   Ask.folded(text)            as names are compared: without case, hyphens and accents alike
+//   Ask.ranked(text, things)    the things whose names begin so, or have a word that does
 (() => {
   "use strict";
 
@@ -16,7 +19,7 @@
     acceptCompletion, autocompletion, bracketMatching, closeBrackets, closeBracketsKeymap,
     completionKeymap, defaultKeymap, drawSelection, EditorState, EditorView, highlightActiveLine,
     HighlightStyle, highlightSpecialChars, history, historyKeymap, indentOnInput, keymap,
-    lineNumbers, lintGutter, setDiagnostics, sparql, syntaxHighlighting, tags,
+    LanguageSupport, lineNumbers, lintGutter, setDiagnostics, sparql, styleTags, syntaxHighlighting, tags,
   } = codemirror;
 
   const MOST = 60;
@@ -30,8 +33,8 @@
   const LOOK = EditorView.theme({
     "&": { color: "var(--ink)", backgroundColor: "var(--page)", fontSize: "14px" },
     "&.cm-focused": { outline: "3px solid var(--accent)", outlineOffset: "-1px" },
-    ".cm-scroller": { fontFamily: "ui-monospace, Consolas, Menlo, monospace", lineHeight: "1.5", maxHeight: "45vh", minHeight: "9em" },
-    ".cm-content": { caretColor: "var(--ink)", minHeight: "9em" },
+    ".cm-scroller": { fontFamily: "ui-monospace, Consolas, Menlo, monospace", lineHeight: "1.5", maxHeight: "min(20em, 40vh)" },
+    ".cm-content": { caretColor: "var(--ink)", minHeight: "7em" },
     ".cm-cursor": { borderLeftColor: "var(--ink)" },
     "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "color-mix(in srgb, var(--accent) 30%, transparent)" },
     ".cm-gutters": { color: "var(--quiet)", backgroundColor: "var(--raised)", borderInlineEnd: "1px solid var(--rule)" },
@@ -56,6 +59,11 @@
     { tag: [tags.namespace, tags.propertyName, tags.typeName, tags.url, tags.function(tags.variableName)], color: "var(--plus)" },
   ]);
 
+  // The grammar leaves prefixed names without a colour.
+  const LANGUAGE = new LanguageSupport(
+    sparql().language.configure({ props: [styleTags({ "Pname_ln Pname_ns": tags.propertyName })] }),
+  );
+
   const folded = (text) => text.normalize("NFKD").toLowerCase().replace(/[\s_-]+/g, " ").trim();
 
   Ask.editor = ({ parent, label, text, words, run }) => {
@@ -72,7 +80,7 @@
       extensions: [
         lineNumbers(), lintGutter(), history(), drawSelection(), highlightSpecialChars(),
         indentOnInput(), bracketMatching(), closeBrackets(), highlightActiveLine(),
-        sparql(), syntaxHighlighting(COLOURS), LOOK,
+        LANGUAGE, syntaxHighlighting(COLOURS), LOOK,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, id: "ask-text" }),
         EditorState.tabSize.of(2),
@@ -109,15 +117,11 @@
   // Completion.
 
   function completion({ prefixes, terms }) {
-    const things = terms.map((term) => ({
-      ...term,
-      names: [term.curie.slice(term.curie.indexOf(":") + 1), term.label, ...(term.also ?? [])].map(folded),
-    }));
     return (context) => {
       const before = context.matchBefore(/[?$]\w*|[\w-]*:[\w-]*|[\w-]+/u);
       if (!before && !context.explicit) return null;
       const from = before?.from ?? context.pos;
-      const options = optionsFor(before?.text ?? "", context.state.doc.toString(), prefixes, things);
+      const options = optionsFor(before?.text ?? "", context.state.doc.toString(), prefixes, terms);
       return options.length ? { from, options, filter: false } : null;
     };
   }

@@ -6,11 +6,11 @@
 //
 // The engine cannot be interrupted, so it runs in a worker that is ended instead; the next one
 // takes over the compiled module and is ready in about a tenth of a second plus the loading.
+"use strict";
+
 const Ask = {};
 
 Ask.engine = ({ script, engine, graph }) => {
-  "use strict";
-
   const FORMATS = { select: "json", ask: "json", construct: "application/n-triples", describe: "application/n-triples" };
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   let module = engine;

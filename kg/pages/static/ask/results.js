@@ -3,6 +3,7 @@
 //   Ask.rows(text)                          { columns, rows } of SPARQL JSON results
 //   Ask.csv(columns, rows)                  the same as the W3C's CSV
 //   Ask.json(columns, rows)                 the same as the W3C's JSON
+//   Ask.ntriples(term)                      one term of a triple as text
 //   const table = Ask.table({ cell, changed })
 //   table.element   table.fill({ columns, rows })   table.filter(text)   table.shown()
 //
@@ -32,6 +33,15 @@
     return JSON.stringify({ head: { vars: columns }, results: { bindings: rows.map(binding) } });
   };
 
+  // One term as N-Triples writes it.
+  Ask.ntriples = ({ type, value, datatype, "xml:lang": language }) => {
+    if (type === "uri") return `<${value}>`;
+    if (type === "bnode") return `_:${value}`;
+    const text = JSON.stringify(value);
+    if (language) return `${text}@${language}`;
+    return datatype && datatype !== "http://www.w3.org/2001/XMLSchema#string" ? `${text}^^<${datatype}>` : text;
+  };
+
   function compareTerms(one, other) {
     if (!one || !other) return Number(Boolean(one)) - Number(Boolean(other));
     const numbers = [one, other].map(({ value, datatype }) => (NUMBER.test(datatype ?? "") ? Number(value) : NaN));
@@ -40,7 +50,7 @@
   }
 
   Ask.table = ({ cell, changed }) => {
-    const { element } = Ask;
+    const { element } = Explorer;
     const head = element("tr");
     const body = element("tbody");
     const more = element("button", { type: "button", click: () => extend() });
@@ -75,7 +85,7 @@
     function arrange() {
       const { rows, sorted, words } = state;
       const asked = Ask.folded(words);
-      const has = (row) => row.some((term) => term && Ask.folded(`${Ask.short(term.value)} ${term.value}`).includes(asked));
+      const has = (row) => row.some((term) => term && Ask.folded(`${Explorer.short(term.value)} ${term.value}`).includes(asked));
       const kept = asked ? rows.filter(has) : [...rows];
       const turn = sorted.down ? -1 : 1;
       if (sorted.column >= 0) kept.sort((one, other) => turn * compareTerms(one[sorted.column], other[sorted.column]));
