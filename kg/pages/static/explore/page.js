@@ -15,6 +15,10 @@ window.Explorer.ready = (async () => {
   "use strict";
 
   const data = await window.Explorer.unpacked("data");
+  // A long page is still being read: the tabs of other parts register at its end.
+  if (document.readyState === "loading") {
+    await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+  }
   const at = (id) => document.getElementById(id);
   for (const claim of Object.values(data.claims)) {
     const [pro, con] = [claim.supporting, claim.disputing].map(Boolean);
