@@ -55,7 +55,7 @@ def ask_part(graph: Graph) -> Part:
 
 def _triples(graph: Graph) -> bytes:
     """Everything in the store, in the order that the store has it."""
-    graph.store.derive()
+    graph.derive()
     form = ox.RdfFormat.TRIG
     return graph.store.oxigraph.dump(format=form, prefixes=terms.PREFIXES) or b""
 
