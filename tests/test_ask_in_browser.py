@@ -131,7 +131,7 @@ def test_its_example_has_the_same_bytes_in_the_real_graph(
     real_page.run()
     bindings = as_in_the_example(question, real)
     for button, form in {"CSV": "csv", "JSON": "json"}.items():
-        expected = real.store.select(question.text, bindings).serialize(TABLE_FORMATS[form])
+        expected = real.query(question.text, **bindings).serialize(TABLE_FORMATS[form])
         assert real_page.saved(button) == expected
 
 
