@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import fields
 from html.parser import HTMLParser
@@ -17,8 +18,9 @@ from jinja2 import meta
 
 from kg import resources
 from kg.graph import Graph
-from kg.pages.views import layout
-from kg.pages.views.explore import GROUPS, ExplorePage, html_of, page_of
+from kg.model import Verdict
+from kg.pages.parts import Part
+from kg.pages.views.explore import GROUPS, SCRIPTS, ExplorePage, Wish, html_of, layout, page_of
 
 from .conftest import Run, graph_of
 
@@ -87,7 +89,8 @@ class Parts(HTMLParser):
 
     @property
     def data(self) -> dict:
-        return json.loads(self.texts["script"][0])
+        packed = base64.b64decode(json.loads(self.texts["script"][0]))
+        return json.loads(zlib.decompress(packed))
 
     @property
     def policy(self) -> str:

@@ -235,7 +235,7 @@ Object.assign(Explorer, (() => {
       hidden: false,
       arrows: { to: headOf(look), from: { enabled: Boolean(look.tail), type: look.tail ?? "circle", scaleFactor: 0.45 } },
       color: { color: hue, highlight: hue, hover: hue, opacity: isLit ? 1 : FADED },
-      background: { enabled: Boolean(told), color: clear(colours[`verdict-${claim.verdict}`], 0.35), size: 12, dashes: false },
+      background: { enabled: Boolean(told), color: clear(colours[`verdict-${claim.verdict}`], 0.35), size: claim.verdict === "untested" ? 4 : 11, dashes: false },
       font: {
         size: labelled ? 14 : 21,
         face: "Arial, Helvetica, sans-serif",

@@ -242,6 +242,7 @@ Explorer.ready = (async () => {
   Explorer.load(await Explorer.unpacked("data"));
   Explorer.tabs.forEach(addTab);
   Explorer.buildLegend();
+  at("rail").open = !Explorer.isNarrow();
   listen();
   const { lens, ...start } = stateOf(location.hash);
   document.body.dataset.tab = start.tab;
