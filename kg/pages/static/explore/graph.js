@@ -262,6 +262,7 @@ Object.assign(Explorer, (() => {
     zoom: (factor) => renderer.zoom(factor),
     centreOn: (id) => renderer.centreOn(id),
     repaint: () => renderer.repaint(Explorer.palette()),
+    lens: () => renderer.lens(),
     litNow: () => lit,
   };
 })());
