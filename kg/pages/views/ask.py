@@ -21,7 +21,7 @@ from kg.sparql import Query
 
 __all__ = ["ask_part"]
 
-SCRIPTS = ("engine", "question", "editor", "chooser", "results", "things", "tab")
+SCRIPTS = ("engine", "question", "editor", "results", "things", "tab")
 WORKER = ("vendor/oxigraph.min.js", "ask/worker.js")
 ENGINE = resources.STATIC / "vendor" / "oxigraph.wasm.gz"
 KINDS = {

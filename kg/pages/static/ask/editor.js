@@ -10,7 +10,6 @@
 //
 // words: { prefixes: [name], terms: [{ curie, label, kind, about, names }] }; names are folded.
 //
-//   Ask.folded(text)            as names are compared: without case, hyphens and accents alike
 //   Ask.ranked(text, things)    the things whose names begin so, or have a word that does
 (() => {
   "use strict";
@@ -40,11 +39,11 @@
     ".cm-gutters": { color: "var(--quiet)", backgroundColor: "var(--raised)", borderInlineEnd: "1px solid var(--rule)" },
     ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--accent) 8%, transparent)" },
     "&.cm-focused .cm-matchingBracket": { backgroundColor: "color-mix(in srgb, var(--accent) 25%, transparent)" },
-    "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "color-mix(in srgb, var(--both) 30%, transparent)" },
+    "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "color-mix(in srgb, var(--verdict-contested) 30%, transparent)" },
     ".cm-tooltip": { color: "var(--ink)", backgroundColor: "var(--raised)", border: "1px solid var(--border)", borderRadius: "6px" },
     ".cm-tooltip-autocomplete ul": { fontFamily: "inherit", maxHeight: "16em" },
     ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 8px" },
-    ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { color: "var(--page)", backgroundColor: "var(--accent)" },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { color: "var(--on-accent)", backgroundColor: "var(--accent)" },
     ".cm-completionDetail": { fontStyle: "normal", opacity: ".85" },
     ".cm-completionInfo": { maxWidth: "22rem", padding: "6px 10px", fontSize: "13px" },
     ".cm-diagnostic": { padding: "6px 10px" },
@@ -63,8 +62,6 @@
   const LANGUAGE = new LanguageSupport(
     sparql().language.configure({ props: [styleTags({ "Pname_ln Pname_ns": tags.propertyName })] }),
   );
-
-  const folded = (text) => text.normalize("NFKD").toLowerCase().replace(/[\s_-]+/g, " ").trim();
 
   Ask.editor = ({ parent, label, text, words, run }) => {
     const root = parent.attachShadow({ mode: "open" });
@@ -145,7 +142,7 @@
 
   // What begins so comes before what has a word that begins so.
   function ranked(typed, things) {
-    const asked = folded(typed);
+    const asked = Explorer.folded(typed);
     const rank = ({ names }) => {
       if (names.some((name) => name.startsWith(asked))) return 0;
       return names.some((name) => name.includes(` ${asked}`)) ? 1 : 2;
@@ -165,5 +162,4 @@
   });
 
   Ask.ranked = ranked;
-  Ask.folded = folded;
 })();

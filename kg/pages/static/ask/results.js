@@ -84,8 +84,8 @@
 
     function arrange() {
       const { rows, sorted, words } = state;
-      const asked = Ask.folded(words);
-      const has = (row) => row.some((term) => term && Ask.folded(`${Explorer.short(term.value)} ${term.value}`).includes(asked));
+      const asked = Explorer.folded(words);
+      const has = (row) => row.some((term) => term && Explorer.folded(`${Explorer.short(term.value)} ${term.value}`).includes(asked));
       const kept = asked ? rows.filter(has) : [...rows];
       const turn = sorted.down ? -1 : 1;
       if (sorted.column >= 0) kept.sort((one, other) => turn * compareTerms(one[sorted.column], other[sorted.column]));

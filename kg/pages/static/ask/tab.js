@@ -89,7 +89,7 @@ ORDER BY DESC(?disputing) ?statement
 
     const vocabulary = () =>
       data.vocabulary.map(([curie, label, kind, about]) => ({
-        curie, label, kind, about, names: [curie.slice(curie.indexOf(":") + 1), label].map(Ask.folded),
+        curie, label, kind, about, names: [curie.slice(curie.indexOf(":") + 1), label].map(Explorer.folded),
       }));
 
     // Questions and their values.
@@ -116,15 +116,7 @@ ORDER BY DESC(?disputing) ?statement
     function field({ name, kind, example }) {
       const id = `ask-value-${name}`;
       const label = element("label", { for: id }, name);
-      if (kind === "entity") {
-        const { element: made, input, thing } = Ask.chooser({ id, things, value: example });
-        const term = () => {
-          const found = thing();
-          if (!found) throw nobody(input.value);
-          return { type: "uri", value: Explorer.long(found.curie) };
-        };
-        return { name, input, term, element: element("div", { class: "ask-line" }, label, made) };
-      }
+      if (kind === "entity") return named(name, id, label, example);
       const types = { date: "date", number: "number", text: "text" };
       const input = element("input", { id, type: types[kind], step: "any", value: example });
       const datatype = { date: `${XSD}date`, number: `${XSD}decimal` }[kind];
@@ -134,6 +126,23 @@ ORDER BY DESC(?disputing) ?statement
         term: () => ({ type: "literal", value: input.value, datatype }),
         element: element("div", { class: "ask-line" }, label, input),
       };
+    }
+
+    // A thing by its name, with the suggestions that the page's own search gives.
+    function named(name, id, label, example) {
+      const list = element("ul", { id: `${id}-found`, class: "found", role: "listbox", "aria-label": "Suggestions", hidden: "" });
+      const input = element("input", {
+        id, type: "text", role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list",
+        autocomplete: "off", spellcheck: "false", value: example,
+      });
+      const pick = (chosen) => (input.value = Ask.named(things, Ask.labelOf(chosen)).curie === chosen ? Ask.labelOf(chosen) : chosen);
+      Explorer.searchField(input, list, { pick });
+      const term = () => {
+        const found = Ask.named(things, input.value);
+        if (!found) throw nobody(input.value);
+        return { type: "uri", value: Explorer.long(found.curie) };
+      };
+      return { name, input, term, element: element("div", { class: "ask-line" }, label, element("div", { class: "ask-name" }, input, list)) };
     }
 
     function nobody(text) {
@@ -223,9 +232,8 @@ ORDER BY DESC(?disputing) ?statement
 
     function showInGraph() {
       const lit = Ask.claimsIn(table.shown().rows).map(Explorer.long);
-      Explorer.show(lit, question()?.summary ?? "What a query found");
-      Explorer.light([]);
-      document.querySelector("[role=tab]").click();
+      Explorer.show(lit);
+      Explorer.openTab("graph");
     }
 
     function save(form) {
@@ -236,9 +244,7 @@ ORDER BY DESC(?disputing) ?statement
         nt: () => rows.map((row) => `${row.map(Ask.ntriples).join(" ")} .\n`).join(""),
       };
       const types = { csv: "text/csv", json: "application/sparql-results+json", nt: "application/n-triples" };
-      const address = URL.createObjectURL(new Blob([texts[form]()], { type: types[form] }));
-      element("a", { href: address, download: `${question()?.name ?? "answer"}.${form}` }).click();
-      setTimeout(() => URL.revokeObjectURL(address), 10_000);
+      Explorer.download(`${question()?.name ?? "answer"}.${form}`, texts[form](), types[form]);
     }
 
     // The same in a terminal, where the question is asked as it is.

@@ -1,12 +1,14 @@
 // What the graph calls things, and which claims an answer speaks of.
 //
-//   Ask.things()            [{ curie, label, kind, names, about }] of everything with a name
+//   Ask.things(documents)   [{ curie, label, kind, names, about }] of everything with a name
+//   Ask.named(things, text) the thing of that name, taken as `kg query --set` takes it: address,
+//                           label, synonym or identifier, without regard to case
 //   Ask.claimsIn(rows)      short identifiers of the claims, and of entities without one
 //   Ask.labelOf(id)         the label of a thing that the page knows
 (() => {
   "use strict";
 
-  const { folded } = Ask;
+  const { folded } = Explorer;
 
   Ask.things = (documents) => {
     const { entities, claims, mechanisms, studies, sources, conflicts } = Explorer.data;
@@ -28,6 +30,16 @@
 
   const local = (curie) => curie.slice(curie.indexOf(":") + 1);
   const identifiers = ({ same = [] }) => same.map(([text]) => text);
+
+  Ask.named = (things, text) => {
+    const asked = folded(text);
+    const address = text.trim().replace(/^<|>$/g, "");
+    return (
+      things.find(({ curie }) => curie === address || Explorer.long(curie) === address) ??
+      things.find(({ label }) => folded(label) === asked) ??
+      things.find(({ names }) => names.includes(asked))
+    );
+  };
 
   Ask.labelOf = (id) => {
     const { entities, claims, mechanisms } = Explorer.data;
