@@ -63,6 +63,20 @@
     sparql().language.configure({ props: [styleTags({ "Pname_ln Pname_ns": tags.propertyName })] }),
   );
 
+  // Typed over a selection, the browser would keep its looks as style attributes, which the
+  // policy refuses; so the text is put there by the editor, as for any other character.
+  const TYPED_OVER = EditorView.domEventHandlers({
+    beforeinput(event, view) {
+      const { from, to, empty } = view.state.selection.main;
+      if (empty || view.composing || event.inputType !== "insertText" || !event.data) return false;
+      event.preventDefault();
+      const insert = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+      const handlers = view.state.facet(EditorView.inputHandler);
+      if (!handlers.some((handler) => handler(view, from, to, event.data, insert))) view.dispatch(insert());
+      return true;
+    },
+  });
+
   Ask.editor = ({ parent, label, text, words, run }) => {
     const root = parent.attachShadow({ mode: "open" });
     const keys = [
@@ -77,7 +91,7 @@
       extensions: [
         lineNumbers(), lintGutter(), history(), drawSelection(), highlightSpecialChars(),
         indentOnInput(), bracketMatching(), closeBrackets(), highlightActiveLine(),
-        LANGUAGE, syntaxHighlighting(COLOURS), LOOK,
+        LANGUAGE, syntaxHighlighting(COLOURS), LOOK, TYPED_OVER,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, id: "ask-text" }),
         EditorState.tabSize.of(2),
@@ -101,14 +115,14 @@
     return Math.min(from + column - 1, to);
   }
 
-  // The word at the fault; a fault at the end of a line marks what stands before it.
+  // The word around the fault; at the end of a line, what stands before it.
   function diagnostic(doc, fault) {
     const at = placeOf(doc, fault);
     const { from, text } = doc.lineAt(at);
-    const word = /^\S+/.exec(text.slice(at - from));
-    const before = /\S+\s*$/.exec(text.slice(0, at - from));
-    const start = word ? at : at - (before?.[0].length ?? 0);
-    return { from: start, to: word ? at + word[0].length : at, severity: "error", message: fault.message };
+    const before = /\S*\s*$/.exec(text.slice(0, at - from))[0];
+    const after = /^\S*/.exec(text.slice(at - from))[0];
+    const start = after && /\s$/.test(before) ? at : at - before.length;
+    return { from: start, to: at + after.length, severity: "error", message: fault.message };
   }
 
   // Completion.

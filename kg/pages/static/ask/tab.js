@@ -50,7 +50,8 @@ ORDER BY DESC(?disputing) ?statement
       ),
       keep("about", element("p", { class: "ask-about" })),
       keep("values", element("div", { class: "ask-values" })),
-      keep("editor", element("div", { class: "ask-editor" })),
+      // What is typed there is text: the page's own keys stay out of it.
+      keep("editor", element("div", { class: "ask-editor", keydown: (event) => event.stopPropagation() })),
       element("div", { class: "ask-line" },
         button("run", "Run", run, { class: "primary", "aria-keyshortcuts": "Control+Enter", disabled: "" }),
         button("stop", "Stop", () => engine.stop(), { disabled: "" }),
@@ -175,6 +176,7 @@ ORDER BY DESC(?disputing) ?statement
       at.stop.disabled = !on;
       if (!on) return;
       at.problem.hidden = true;
+      at.problem.replaceChildren();
       at.answer.hidden = true;
       editor.point(null);
       Explorer.light([]);
