@@ -21,7 +21,6 @@ from kg.graph import Graph
 from kg.model import Verdict
 from kg.pages.parts import Part
 from kg.pages.views.explore import GROUPS, SCRIPTS, ExplorePage, Wish, html_of, layout, page_of
-
 from kg.pages.views.explore.choices import MOST_CLAIMS
 
 from .conftest import Run, graph_of
