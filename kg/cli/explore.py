@@ -64,6 +64,7 @@ def explore(  # noqa: PLR0913, PLR0917 - one parameter per option
     # Late: with its libraries this page costs over a second, which --help need not pay.
     from kg.pages.views.ask import ask_part  # noqa: PLC0415 - see above
     from kg.pages.views.explore import Wish, html_of, page_of  # noqa: PLC0415 - see above
+    from kg.pages.views.webgl import webgl_parts  # noqa: PLC0415 - see above
 
     graph = kg.load(where)
     wish = Wish(
@@ -72,7 +73,8 @@ def explore(  # noqa: PLR0913, PLR0917 - one parameter per option
         verdicts=tuple(Verdict(verdict) for verdict in verdicts),
         whole=whole,
     )
-    page = page_of(graph, wish, [] if plain else [ask_part(graph)])
+    asking = [] if plain else [ask_part(graph)]
+    page = page_of(graph, wish, [*asking, *webgl_parts(graph)])
     write_atomically(output, html_of(page))
     click.echo(output)
     opens = f"{page.start.label}: {_some(page.start.claims)}"
