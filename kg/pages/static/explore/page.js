@@ -239,7 +239,14 @@ Explorer.ready = (async () => {
 
   // Start.
 
+  // The data may be there before a long page has been read, and its last scripts register tabs.
+  function read() {
+    if (document.readyState !== "loading") return null;
+    return new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+  }
+
   Explorer.load(await Explorer.unpacked("data"));
+  await read();
   Explorer.tabs.forEach(addTab);
   Explorer.buildLegend();
   at("rail").open = !Explorer.isNarrow();
