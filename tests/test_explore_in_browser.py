@@ -550,6 +550,31 @@ def test_focus_is_always_visible_and_never_trapped(visit: Visit) -> None:
     assert {"search", "theme", "canvas", "tab-graph", "open-help"} <= {name for name, _ in seen}
 
 
+def test_the_skip_links_lead_on_and_keep_the_view(visit: Visit) -> None:
+    visit.find("miR-0")
+    view = visit.page.url
+    for name, target in (("Skip to the picture", "canvas"), ("Skip to the evidence", "panel")):
+        visit.page.get_by_role("link", name=name).press("Enter")
+        assert visit.page.evaluate("document.activeElement.id") == target
+    assert visit.page.url == view
+
+
+def test_a_pressed_button_of_the_panel_keeps_the_focus(visit: Visit) -> None:
+    visit.find("miR-0")
+    visit.page.get_by_role("button", name="Expand").press("Enter")
+    assert visit.focused == "Expand"
+
+
+def test_a_picture_that_nobody_moved_fits_a_new_size(visit: Visit) -> None:
+    before = visit.page.evaluate("Explorer.lens()[2]")
+    visit.page.set_viewport_size({"width": 1300, "height": 500})
+    visit.page.locator("#rail > summary").click()
+    smaller = (
+        "async () => { while (Explorer.lens()[2] >= %s) await new Promise(requestAnimationFrame); }"
+    )
+    visit.page.evaluate(smaller % before)
+
+
 def test_single_keys_can_be_switched_off(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Help").click()
     visit.page.get_by_label("Keys that are a single character work").uncheck()
