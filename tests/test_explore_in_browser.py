@@ -7,7 +7,6 @@ import csv
 import importlib.resources
 import io
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,22 +23,13 @@ from kg.model import Direction
 from kg.pages.parts import Part
 from kg.pages.views.explore import Wish, html_of, page_of
 
+from .browsing import ADDRESSES, HOSTILE, Visit, offline, visited
 from .conftest import graph_of
 from .test_explore import WORLD
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext
 
-CHROMIUM = Path("/usr/bin/chromium")
-
-if not CHROMIUM.exists() and not os.environ.get("CI"):
-    pytest.skip(f"{CHROMIUM} is missing; install chromium to run these", allow_module_level=True)
-
-WATCH = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) =>
-  window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
-"""
 RICH = (
     WORLD
     + """
@@ -48,115 +38,6 @@ doc:d-1 a kg:Passage ; kg:inDocument doc:d ; kg:line 3 ; kg:paraphrase "Quarks a
     kg:asserts claim:up .
 """
 )
-
-
-class Visit:
-    """A page in an offline browser, with everything it did that it should not."""
-
-    def __init__(self, page: "Page") -> None:
-        self.page = page
-        self.requests: list[str] = []
-        self.errors: list[str] = []
-        page.on("request", lambda request: self._note(request.url))
-        page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def _note(self, address: str) -> None:
-        # A picture that is exported is drawn from a data address, which is no request.
-        if not address.startswith(("file:", "data:image/svg+xml", "blob:")):
-            self.requests.append(address)
-
-    @property
-    def faults(self) -> list[str]:
-        violations: list[str] = self.page.evaluate("window.violations")
-        return [*self.requests, *self.errors, *violations]
-
-    def open(self, address: str) -> None:
-        self.page.goto(address)
-        self.wait()
-
-    def wait(self) -> None:
-        self.page.wait_for_selector("html[data-ready]", state="attached")
-
-    def find(self, name: str) -> None:
-        self.page.locator("#search").fill(name)
-        self.page.keyboard.press("Enter")
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def tab(self, name: str) -> None:
-        self.page.get_by_role("tab", name=name).click()
-
-    @property
-    def panel(self) -> str:
-        return self.page.locator("#panel").inner_text()
-
-    @property
-    def heading(self) -> str:
-        return self.page.locator("#panel h2").inner_text()
-
-    @property
-    def status(self) -> str:
-        return self.page.get_by_role("status").inner_text()
-
-    @property
-    def visible(self) -> dict[str, list[str]]:
-        seen: dict[str, list[str]] = self.page.evaluate("Explorer.visible()")
-        return {name: sorted(ids) for name, ids in seen.items()}
-
-    @property
-    def rows(self) -> int:
-        return self.page.locator("#table tbody tr").count()
-
-    @property
-    def focused(self) -> str:
-        text: str = self.page.evaluate("document.activeElement.textContent")
-        return text
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
-
-
-def offline(browser: "Browser") -> "BrowserContext":
-    """A context that lets nothing but files through and notes what the policy stops."""
-    made = browser.new_context(
-        offline=True,
-        color_scheme="light",
-        reduced_motion="reduce",
-        viewport={"width": 1300, "height": 850},
-    )
-    made.route(
-        "**/*",
-        lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort(),
-    )
-    made.add_init_script(WATCH)
-    return made
-
-
-@pytest.fixture
-def context(browser: "Browser") -> Iterator["BrowserContext"]:
-    made = offline(browser)
-    yield made
-    made.close()
-
-
-def visited(context: "BrowserContext", folder: Path, html: bytes) -> Visit:
-    path = folder / "page.html"
-    path.write_bytes(html)
-    visit = Visit(context.new_page())
-    visit.open(path.as_uri())
-    return visit
 
 
 @pytest.fixture(scope="module")
@@ -169,18 +50,41 @@ def real_page(real: Graph) -> bytes:
     return html_of(page_of(real))
 
 
-@pytest.fixture
-def visit(context: "BrowserContext", tmp_path: Path, world_page: bytes) -> Iterator[Visit]:
-    made = visited(context, tmp_path, world_page)
+@pytest.fixture(scope="module")
+def context(browser: "Browser") -> Iterator["BrowserContext"]:
+    made = offline(browser)
     yield made
-    assert made.faults == []
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def window(context: "BrowserContext") -> Visit:
+    """One window for all tests; each opens its page in it anew."""
+    return Visit(context.new_page())
+
+
+def opened(window: Visit, path: Path, html: bytes) -> Visit:
+    """The page in the window, which is as wide and as light as at first."""
+    path.write_bytes(html)
+    window.errors.clear()
+    window.requests.clear()
+    window.page.emulate_media(color_scheme="light", media="screen")
+    window.page.set_viewport_size({"width": 1300, "height": 850})
+    window.open("about:blank")
+    window.open(path.as_uri())
+    return window
 
 
 @pytest.fixture
-def real_visit(context: "BrowserContext", tmp_path: Path, real_page: bytes) -> Iterator[Visit]:
-    made = visited(context, tmp_path, real_page)
-    yield made
-    assert made.faults == []
+def visit(window: Visit, tmp_path: Path, world_page: bytes) -> Iterator[Visit]:
+    yield opened(window, tmp_path / "world.html", world_page)
+    assert window.faults == []
+
+
+@pytest.fixture
+def real_visit(window: Visit, tmp_path: Path, real_page: bytes) -> Iterator[Visit]:
+    yield opened(window, tmp_path / "real.html", real_page)
+    assert window.faults == []
 
 
 # Opening.
@@ -646,6 +550,31 @@ def test_focus_is_always_visible_and_never_trapped(visit: Visit) -> None:
     assert {"search", "theme", "canvas", "tab-graph", "open-help"} <= {name for name, _ in seen}
 
 
+def test_the_skip_links_lead_on_and_keep_the_view(visit: Visit) -> None:
+    visit.find("miR-0")
+    view = visit.page.url
+    for name, target in (("Skip to the picture", "canvas"), ("Skip to the evidence", "panel")):
+        visit.page.get_by_role("link", name=name).press("Enter")
+        assert visit.page.evaluate("document.activeElement.id") == target
+    assert visit.page.url == view
+
+
+def test_a_pressed_button_of_the_panel_keeps_the_focus(visit: Visit) -> None:
+    visit.find("miR-0")
+    visit.page.get_by_role("button", name="Expand").press("Enter")
+    assert visit.focused == "Expand"
+
+
+def test_a_picture_that_nobody_moved_fits_a_new_size(visit: Visit) -> None:
+    before = visit.page.evaluate("Explorer.lens()[2]")
+    visit.page.set_viewport_size({"width": 1300, "height": 500})
+    visit.page.locator("#rail > summary").click()
+    smaller = (
+        "async () => { while (Explorer.lens()[2] >= %s) await new Promise(requestAnimationFrame); }"
+    )
+    visit.page.evaluate(smaller % before)
+
+
 def test_single_keys_can_be_switched_off(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Help").click()
     visit.page.get_by_label("Keys that are a single character work").uncheck()
@@ -687,9 +616,9 @@ def axe() -> str:
 
 @pytest.mark.parametrize("look", ["light", "dark", "narrow"])
 def test_axe_finds_no_fault(
-    context: "BrowserContext", tmp_path: Path, world_page: bytes, axe: str, look: str
+    window: Visit, tmp_path: Path, world_page: bytes, axe: str, look: str
 ) -> None:
-    visit = visited(context, tmp_path, world_page)
+    visit = opened(window, tmp_path / "axe.html", world_page)
     visit.page.evaluate(axe)
     if look == "narrow":
         visit.page.set_viewport_size({"width": 360, "height": 740})
@@ -745,73 +674,6 @@ def test_another_script_adds_a_tab_and_lights_up_the_graph(
 
 
 # Hostile text.
-
-RUN = "window.pwned=1"
-MARKUP = (
-    f"<script>{RUN}</script>",
-    f"</script><script>{RUN}</script>",
-    f"<img src=x onerror={RUN}>",
-    f'"><svg onload={RUN}>',
-    f"' onmouseover='{RUN}' autofocus onfocus='{RUN}",
-    "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
-    f"<a href=javascript:{RUN}>x</a>",
-    f"--><script>{RUN}</script><!--",
-    f"]]><script>{RUN}</script>",
-    f"</style><style>@import 'x'</style><body onload={RUN}>",
-    f"</title><script>{RUN}</script>",
-    f"</textarea><script>{RUN}</script>",
-    f"<details open ontoggle={RUN}>",
-    f"<video><source onerror={RUN}></video>",
-    f"<math><mtext></mtext><script>{RUN}</script></math>",
-    f"<object data=javascript:{RUN}></object>",
-    f"<embed src=javascript:{RUN}>",
-    f"<form action=javascript:{RUN}><button>x</button></form>",
-    f"<base href=javascript:{RUN}//>",
-    "<meta http-equiv=refresh content='0;url=https://example.org/'>",
-    "<link rel=stylesheet href=https://example.org/x.css>",
-    f"<template><script>{RUN}</script></template>",
-    f"<noscript><p title='</noscript><img src=x onerror={RUN}>'>",
-    f"<svg><use href='data:image/svg+xml,<svg id=x onload={RUN} />#x'/></svg>",
-    f"<input autofocus onfocus={RUN}>",
-    f"<marquee onstart={RUN}>",
-    f"<xss style=animation-name:x onanimationstart={RUN}>",
-)
-SCRIPTS_AND_TEMPLATES = (
-    f"javascript:{RUN}",
-    f"data:text/html,<script>{RUN}</script>",
-    f"vbscript:{RUN}",
-    f"JaVaScRiPt:{RUN}",
-    f"java\tscript:{RUN}",
-    f"{{{{ constructor.constructor('{RUN}')() }}}}",
-    f"${{{RUN}}}",
-    "{% raw %}{{ 7 * 7 }}{% endraw %}",
-    f"<%= {RUN} %>",
-    f"#{{{RUN}}}",
-    f"'-({RUN})-'",
-    f'"-({RUN})-"',
-    f"`-({RUN})-`",
-    f"\\u003cscript\\u003e{RUN}",
-    f"&lt;script&gt;{RUN}&lt;/script&gt;",
-    "__proto__",
-    "constructor",
-)
-CHARACTERS = (
-    f"\u2028{RUN};//\u2029<b>",
-    "\u202egnihtyna\u202c\u2066x\u2069",
-    "nul\u0000nul",
-    "bell\u0007 escape\u001b[31m",
-    '=HYPERLINK("https://example.org")',
-    "<b>" + "x" * 10_000,
-    "\U0001f9ea" * 40 + "\u200b\ufeff\u0301",
-)
-HOSTILE = (*MARKUP, *SCRIPTS_AND_TEMPLATES, *CHARACTERS)
-ADDRESSES = (
-    "javascript:window.pwned=1",
-    "data:text/html,%3Cscript%3Ewindow.pwned=1%3C/script%3E",
-    "vbscript:window.pwned=1",
-    "https://example.org/?'onclick='window.pwned=1",
-    "https://example.org/#&lt;script&gt;",
-)
 
 
 def victim(number: int, text: str) -> str:

@@ -13,6 +13,9 @@ Object.assign(Explorer, (() => {
   const DISPUTED = new Set(["contested", "context-dependent"]);
   const SIDES = ["supporting", "disputing", "inconclusive"];
 
+  // Far faster than localeCompare, which matters when thousands are sorted.
+  const byName = new Intl.Collator("en").compare;
+
   let data;
   let byLength = [];
   const touchedBy = new Map();
@@ -68,7 +71,7 @@ Object.assign(Explorer, (() => {
   function contestedFirst(ids) {
     const key = (id) => (isDisputed(claimOf(id)) ? -1 : rankOf(claimOf(id)));
     return [...ids].sort(
-      (one, other) => key(one) - key(other) || claimOf(one).label.localeCompare(claimOf(other).label, "en"),
+      (one, other) => key(one) - key(other) || byName(claimOf(one).label, claimOf(other).label),
     );
   }
 
@@ -145,7 +148,7 @@ Object.assign(Explorer, (() => {
   }
 
   return {
-    VERDICTS, CERTAINTIES, SIDES, load, short, long, claimOf, entityOf, itemsOf, touching, isDisputed, scopeOf,
+    byName, VERDICTS, CERTAINTIES, SIDES, load, short, long, claimOf, entityOf, itemsOf, touching, isDisputed, scopeOf,
     rankOf, contestedFirst, levelOf, strengthOf, weakestOf, facets: FACETS, valuesOf, allValues, countsOf, yearsOf,
     yearSpan,
     groupOf: (id) => groups.get(id) ?? "other",

@@ -217,6 +217,7 @@ Object.assign(Explorer, (() => {
     const isPhase = inside && node.shape === "ellipse";
     return {
       ...node,
+      title: Explorer.texts.arrived(Explorer.entityOf(node.id), Explorer.touching(node.id).length),
       size: 12,
       opacity: isLit ? 1 : FADED,
       borderWidth: 1,
