@@ -14,7 +14,7 @@ from kg.pages.views.explore import html_of, page_of
 from kg.results import TABLE_FORMATS
 from kg.sparql import Query
 
-from .browsing import HOSTILE, Visit, browser, offline, visited
+from .browsing import HOSTILE, Visit, offline, visited
 from .conftest import graph_of
 from .test_queries import ASKED, GOLDEN, TINY, as_in_the_example
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     Open = Callable[[Graph], "Asking"]
-
-__all__ = ["browser"]
 
 QUESTIONS = sparql.catalogue(resources.QUERIES)
 # Seven things in every way: no engine ends this, and none says anything before the end.
@@ -38,8 +36,7 @@ class Asking:
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
         self.page = visit.page
-        self.page.evaluate("Explorer.ready")
-        self.page.get_by_role("tab", name="Ask").click()
+        visit.tab("Ask")
         self.wait_for("ready")
 
     def wait_for(self, said: str) -> None:
@@ -88,10 +85,7 @@ class Asking:
 
 
 @pytest.fixture(scope="module")
-def opened(
-    browser: "Browser",  # noqa: F811 - the fixture of the same name
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator["Open"]:
+def opened(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator["Open"]:
     contexts = []
 
     def opener(graph: Graph) -> Asking:

@@ -51,6 +51,11 @@
     });
     const camera = sigma.getCamera();
 
+    function setLights(ids) {
+      lit = ids;
+      litEnds = new Set([...(ids ?? [])].filter(Explorer.claimOf).flatMap(Explorer.endsOf));
+    }
+
     const isLit = (id) => !lit || lit.has(id) || litEnds.has(id);
 
     function nodeLook(id, node) {
@@ -151,19 +156,21 @@
         palette = next.palette;
         // The more lines, the more one has to see through each.
         veil = Math.min(1, Math.max(LEAST_VEIL, Math.sqrt(ALL_OPAQUE / next.edges.length)));
+        setLights(next.lit);
+        marked = "";
+        // This draws, too.
         sigma.setGraph(graphOf(next));
-        sigma.refresh();
       },
       repaint(next) {
         palette = next;
         sigma.refresh({ skipIndexation: true });
       },
       light(ids) {
-        lit = ids;
-        litEnds = new Set([...(ids ?? [])].filter(Explorer.claimOf).flatMap(Explorer.endsOf));
+        setLights(ids);
         sigma.refresh({ skipIndexation: true });
       },
       mark(id) {
+        if (id === marked) return;
         marked = id;
         sigma.refresh({ skipIndexation: true });
       },
