@@ -1,0 +1,181 @@
+"""The best simple paths through signed links: by the certainty of the weakest link, then length.
+
+    ways = Ways(links)
+    ways.best(start, end, sign=-1, longest=5, limit=10)
+
+Certainty decides first, so the search runs once per level of certainty, over the links
+that reach it; within a level it asks for one length after the other. For a length it
+first works out, from the end backwards, which places can still reach the end in exactly
+so many links with the sign that is wanted, and then walks forward through those only:
+
+    start ──▶ {places 2 links from the end} ──▶ {places 1 link from the end} ──▶ end
+
+No place is visited twice, so a cycle ends where it began. Two links of kinship never
+follow one another: up to a kind and down to another of its members proves nothing. A walk that meets only dead
+ends is given up after `PATIENCE` links, and the answer says that it is not complete.
+What a link stands for is not known here; `kg/paths/links.py` makes them of claims.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+__all__ = ["Found", "Ways", "rank", "sign_of", "weakest"]
+
+GIVEN = 5
+PATIENCE = 1_000_000
+
+
+class Linked(Protocol):
+    """A way from one place to another.
+
+    `level` is 1 to 4, or GIVEN where nothing is in doubt; `is_kin` where it only goes from a
+    thing to a broader or narrower one.
+    """
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def sign(self) -> int: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def doubt(self) -> int: ...
+    @property
+    def is_kin(self) -> bool: ...
+
+
+L = TypeVar("L", bound=Linked)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[L]):
+    """The best paths, best first. `more` where there are others behind them."""
+
+    paths: tuple[tuple[L, ...], ...]
+    more: bool = False
+    is_complete: bool = True
+
+
+def sign_of(path: Iterable[Linked]) -> int:
+    """The product of the signs."""
+    sign = 1
+    for link in path:
+        sign *= link.sign
+    return sign
+
+
+def weakest(path: Iterable[Linked]) -> int:
+    """The lowest level on the path."""
+    return min(link.level for link in path)
+
+
+def rank(path: Sequence[Linked]) -> tuple[int, int, int]:
+    """What paths are sorted by: the surer weakest link, then the shorter, then the less doubtful."""
+    return (-weakest(path), len(path), sum(link.doubt for link in path))
+
+
+class Ways(Generic[L]):
+    """Links by where they start and where they end, the surest first."""
+
+    def __init__(self, links: Iterable[L]) -> None:
+        self._out: dict[str, list[L]] = {}
+        self._into: dict[str, list[L]] = {}
+        for link in sorted(links, key=lambda link: (-link.level, link.doubt)):
+            self._out.setdefault(link.source, []).append(link)
+            self._into.setdefault(link.target, []).append(link)
+
+    def out_of(self, place: str) -> Sequence[L]:
+        """The links that start there, the surest first."""
+        return self._out.get(place, ())
+
+    def into(self, place: str) -> Sequence[L]:
+        """The links that end there, the surest first."""
+        return self._into.get(place, ())
+
+    def distances(self, start: str, *, backwards: bool = False) -> dict[str, int]:
+        """How many links each place is from `start`, or `start` from it."""
+        steps = {start: 0}
+        waiting = [start]
+        for place in waiting:
+            for link in self.into(place) if backwards else self.out_of(place):
+                onward = link.source if backwards else link.target
+                if onward not in steps:
+                    steps[onward] = steps[place] + 1
+                    waiting.append(onward)
+        return steps
+
+    def best(
+        self, start: str, end: str, sign: int, longest: int, limit: int, patience: int = PATIENCE
+    ) -> Found[L]:
+        """The best `limit` paths of that sign; a path that rests on nothing but givens is none."""
+        search = _Search(self, start, end, sign, patience)
+        kept: list[tuple[L, ...]] = []
+        for level in range(GIVEN - 1, 0, -1):
+            for length in range(1, longest + 1):
+                ties = [path for path in search.paths(level, length) if weakest(path) == level]
+                kept += sorted(ties, key=rank)
+                if len(kept) > limit or search.is_tired:
+                    return Found(tuple(kept[:limit]), len(kept) > limit, not search.is_tired)
+        return Found(tuple(kept))
+
+
+@dataclass(slots=True)
+class _Search(Generic[L]):
+    """One question to the ways, and how far it has got."""
+
+    ways: Ways[L]
+    start: str
+    end: str
+    sign: int
+    patience: int
+    _layers: dict[int, list[set[tuple[str, int]]]] = field(default_factory=dict)
+
+    @property
+    def is_tired(self) -> bool:
+        return self.patience <= 0
+
+    def paths(self, level: int, length: int) -> Iterator[tuple[L, ...]]:
+        """Every simple path of exactly that length over links of at least that level."""
+        layers = self._reaching(level, length - 1)
+        walked: list[L] = []
+        visited = {self.start, self.end}
+
+        def walk(place: str, wanted: int) -> Iterator[tuple[L, ...]]:
+            left = length - len(walked) - 1
+            for link in self.ways.out_of(place):
+                if link.level < level or self.is_tired:
+                    return
+                onward = (link.target, wanted * link.sign)
+                if onward not in layers[left] or (left and link.target in visited):
+                    continue
+                if link.is_kin and walked and walked[-1].is_kin:
+                    continue
+                self.patience -= 1
+                if not left:
+                    yield (*walked, link)
+                    continue
+                walked.append(link)
+                visited.add(link.target)
+                yield from walk(*onward)
+                visited.discard(link.target)
+                walked.pop()
+
+        return walk(self.start, self.sign)
+
+    def _reaching(self, level: int, most: int) -> Sequence[Collection[tuple[str, int]]]:
+        """By number of links left: the places, with the sign still wanted there."""
+        layers = self._layers.setdefault(level, [{(self.end, 1)}])
+        while len(layers) <= most:
+            layers.append(set(self._before(layers[-1], level)))
+        return layers
+
+    def _before(self, layer: Iterable[tuple[str, int]], level: int) -> Iterator[tuple[str, int]]:
+        for place, wanted in layer:
+            for link in self.ways.into(place):
+                if link.level < level:
+                    break
+                if link.source not in {self.start, self.end}:
+                    yield link.source, wanted * link.sign
