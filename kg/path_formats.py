@@ -21,12 +21,15 @@ __all__ = [
     "NOTICE",
     "cited",
     "json_of",
+    "judged_data",
     "mermaid_of",
     "numbers",
+    "result_data",
     "seen_in",
     "sign_mark",
     "step_words",
     "text_of",
+    "thing_data",
 ]
 
 Data = dict[str, object]
@@ -35,7 +38,7 @@ NOTICE = "That every step holds does not make a path true: look for a test of th
 MOST_BESIDE = 4
 MOST_DIRECT = 12
 WAYS = {1: "up", -1: "down"}
-MERMAID = {char: f"#{ord(char)};" for char in "#\"&<>`|[](){};\\"}
+MERMAID = {char: f"#{ord(char)};" for char in '#"&<>`|[](){};\\'}
 
 
 def text_of(explanation: Explanation) -> str:
@@ -135,13 +138,18 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     where = f", by {explanation.organism} evidence alone" if explanation.organism else ""
     yield printable(f"{asked.start.label} → {asked.end.label}{where}")
     yield ""
+    missing = list(map(_missing_lines, explanation.missing))
     if explanation.paths:
         yield from _found_lines(explanation)
+        yield from _section("Drawn by curators", map(_compared_lines, explanation.mechanisms))
+        heading = "Claims that would connect them but do not hold, or state no cause"
+        yield from _section(heading, missing)
     else:
         yield from _gap_lines(explanation)
-    yield from _section("Drawn by curators", map(_compared_lines, explanation.mechanisms))
-    heading = "Claims that would connect them but do not hold, or state no cause"
-    yield from _section(heading, map(_missing_lines, explanation.missing))
+        yield from _section("What would close the gap", missing)
+        yield from _near_lines(f"What {asked.start.label} leads to", explanation.onward)
+        yield from _near_lines(f"What leads to {asked.end.label}", explanation.inward)
+        yield from _section("Drawn by curators", map(_compared_lines, explanation.mechanisms))
     yield from _section("Also claimed of the two, or of kinds of them", _also_lines(explanation))
 
 
@@ -224,14 +232,11 @@ def _has_scope(claim: Claim) -> bool:
 
 def _gap_lines(explanation: Explanation) -> Iterator[str]:
     asked = explanation.question
-    start, end = printable(asked.start.label), printable(asked.end.label)
     yield f"No path of up to {counted(asked.max_steps, 'step')} whose every step holds."
     if not explanation.is_complete:
         yield "The search was stopped before its end: fewer --max-steps would finish it."
     elif explanation.distance:
         yield f"A longer one may exist. Try: --max-steps {max(explanation.distance, asked.max_steps + 1)}"
-    yield from _near_lines(f"What {start} leads to", explanation.onward)
-    yield from _near_lines(f"What leads to {end}", explanation.inward)
     if not explanation.missing:
         yield ""
         yield "No single claim in the graph would close the gap."
@@ -240,7 +245,7 @@ def _gap_lines(explanation: Explanation) -> Iterator[str]:
 def _near_lines(heading: str, near: Iterable[Near]) -> Iterator[str]:
     yield ""
     lines = [_near_line(one) for one in near]
-    yield f"{heading}:" if lines else f"{heading}: nothing known"
+    yield printable(heading if lines else f"{heading}: nothing known")
     yield from lines
 
 
@@ -283,7 +288,9 @@ def _compared_lines(compared: Compared) -> list[str]:
     lines.append(f"  {_likeness(compared)}")
     if compared.agrees_with_claim is not None and mechanism.explains:
         agrees = "agrees" if compared.agrees_with_claim else "DISAGREES"
-        lines.append(printable(f"  its sign {agrees} with what it explains: {mechanism.explains.label}"))
+        lines.append(
+            printable(f"  its sign {agrees} with what it explains: {mechanism.explains.label}")
+        )
     if compared.agrees_with_paths is False:
         lines.append("  its sign DISAGREES with the best path between its ends")
     return lines
@@ -305,8 +312,8 @@ def _data(explanation: Explanation) -> Data:
     asked = explanation.question
     return {
         "version": 1,
-        "from": _thing(asked.start.iri, asked.start.label),
-        "to": _thing(asked.end.iri, asked.end.label),
+        "from": thing_data(asked.start.iri, asked.start.label),
+        "to": thing_data(asked.end.iri, asked.end.label),
         "organism": explanation.organism or None,
         "min_certainty": str(asked.min_certainty),
         "max_steps": asked.max_steps,
@@ -316,7 +323,7 @@ def _data(explanation: Explanation) -> Data:
         "complete": explanation.is_complete,
         "mechanisms": [_compared_data(compared) for compared in explanation.mechanisms],
         "missing": [_missing_data(missing) for missing in explanation.missing],
-        "direct": [_judged_data(judged) for judged in explanation.direct],
+        "direct": [judged_data(judged) for judged in explanation.direct],
         "onward": [_near_data(near) for near in explanation.onward],
         "inward": [_near_data(near) for near in explanation.inward],
     }
@@ -333,16 +340,16 @@ def _path_data(path: Path, explanation: Explanation) -> Data:
 
 
 def _step_data(step: Step, path: Path, explanation: Explanation) -> Data:
-    told = [{**_judged_data(judged), **_overall_data(judged, explanation)} for judged in step.claims]
+    told = [{**judged_data(judged), **_overall_data(judged, explanation)} for judged in step.claims]
     return {
-        "from": _thing(step.start.iri, step.start.label),
-        "to": _thing(step.end.iri, step.end.label),
+        "from": thing_data(step.start.iri, step.start.label),
+        "to": thing_data(step.end.iri, step.end.label),
         "says": step_words(step),
         "sign": step.sign,
         "by": "definition" if step.kind.is_given else "claims",
         "weakest": step in path.weakest,
         "claims": told,
-        "contrary": [_judged_data(judged) for judged in step.contrary],
+        "contrary": [judged_data(judged) for judged in step.contrary],
     }
 
 
@@ -356,10 +363,10 @@ def _overall_data(judged: Judged, explanation: Explanation) -> Data:
     }
 
 
-def _judged_data(judged: Judged) -> Data:
+def judged_data(judged: Judged) -> Data:
     claim, appraisal = judged.claim, judged.appraisal
     return {
-        **_thing(claim.iri, claim.label),
+        **thing_data(claim.iri, claim.label),
         "relation": claim.relation.label,
         "sign": claim.relation.sign,
         "scope": {f.name: v for f in fields(Scope) if (v := getattr(claim.scope, f.name))},
@@ -376,17 +383,17 @@ def _judged_data(judged: Judged) -> Data:
         },
         "organisms": list(judged.organisms),
         "systems": list(map(str, appraisal.seen_in)),
-        "best_study": _result_data(judged.best(Direction.SUPPORTS)),
-        "best_against": _result_data(judged.best(Direction.DISPUTES)),
+        "best_study": result_data(judged.best(Direction.SUPPORTS)),
+        "best_against": result_data(judged.best(Direction.DISPUTES)),
     }
 
 
-def _result_data(item: Evidence | None) -> Data | None:
+def result_data(item: Evidence | None) -> Data | None:
     if item is None:
         return None
     source = item.source or next(iter(item.study.sources), None)
     return {
-        **_thing(item.study.iri, item.study.label),
+        **thing_data(item.study.iri, item.study.label),
         "evidence": terms.shortened(item.iri),
         "design": item.design,
         "n": item.sample_size or item.study.participants,
@@ -401,16 +408,16 @@ def _missing_data(missing: Missing) -> Data:
         "why": str(missing.obstacle),
         "steps_before": missing.before,
         "steps_after": missing.after,
-        "claim": _judged_data(missing.judged),
+        "claim": judged_data(missing.judged),
     }
 
 
 def _near_data(near: Near) -> Data:
     return {
-        **_thing(near.entity.iri, near.entity.label),
+        **thing_data(near.entity.iri, near.entity.label),
         "class": near.entity.kind,
         "sign": near.step.sign,
-        "claim": _judged_data(near.step.claims[0]),
+        "claim": judged_data(near.step.claims[0]),
     }
 
 
@@ -418,17 +425,17 @@ def _compared_data(compared: Compared) -> Data:
     mechanism = compared.mechanism
     explains = mechanism.explains
     return {
-        **_thing(mechanism.iri, mechanism.label),
+        **thing_data(mechanism.iri, mechanism.label),
         "sign": compared.sign,
-        "explains": _thing(explains.iri, explains.label) if explains else None,
+        "explains": thing_data(explains.iri, explains.label) if explains else None,
         "same_as_path": compared.same_as or None,
-        "steps_that_do_not_hold": [_judged_data(judged) for judged in compared.failing],
+        "steps_that_do_not_hold": [judged_data(judged) for judged in compared.failing],
         "agrees_with_claim": compared.agrees_with_claim,
         "agrees_with_paths": compared.agrees_with_paths,
     }
 
 
-def _thing(iri: str, label: str) -> Data:
+def thing_data(iri: str, label: str) -> Data:
     return {"id": terms.shortened(iri), "label": label}
 
 

@@ -1,11 +1,11 @@
 """The answer to "how may this act on that?": paths, what is missing, and what curators drew.
 
-    explain(knowledge, question)
-        paths        the best of each sign, ranked together
-        direct       what is claimed of the two themselves, whatever its verdict
-        missing      claims that would connect the two, and why they do not
-        onward       where the start leads; inward: what leads to the end
-        mechanisms   curated chains between the two, compared with the paths
+explain(knowledge, question)
+    paths        the best of each sign, ranked together
+    direct       what is claimed of the two themselves, whatever its verdict
+    missing      claims that would connect the two, and why they do not
+    onward       where the start leads; inward: what leads to the end
+    mechanisms   curated chains between the two, compared with the paths
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +28,15 @@ __all__ = [
     "explain",
 ]
 
+HINTING = frozenset(
+    {
+        "is associated with",
+        "is positively associated with",
+        "is negatively associated with",
+        "precedes",
+        "binds",
+    }
+)
 MOST_MISSING = 8
 MOST_NEAR = 6
 
@@ -172,6 +181,8 @@ def explain(knowledge: Knowledge, question: Question) -> Explanation:
     paths = tuple(
         Path(steps) for steps in sorted((p for each in found for p in each.paths), key=rank)
     )
+    shortest = min((len(path.steps) for path in paths), default=question.max_steps)
+    longest = min(shortest + 1, question.max_steps)
     return Explanation(
         question=question,
         organism=knowledge.organism,
@@ -179,7 +190,7 @@ def explain(knowledge: Knowledge, question: Question) -> Explanation:
         more=any(each.more for each in found),
         is_complete=all(each.is_complete for each in found),
         direct=tuple(_direct(knowledge, start, end)),
-        missing=tuple(_missing(knowledge, question, ways))[:MOST_MISSING],
+        missing=tuple(_missing(knowledge, question, ways, longest))[:MOST_MISSING],
         onward=_near(ways.out_of(start.iri), ways, end.kind, onward=True),
         inward=_near(ways.into(end.iri), ways, start.kind, onward=False),
         mechanisms=tuple(_compared(knowledge, start, end, paths)),
@@ -210,7 +221,9 @@ def _direct(knowledge: Knowledge, start: Entity, end: Entity) -> Iterator[Judged
     )
 
 
-def _missing(knowledge: Knowledge, question: Question, ways: Ways[Step]) -> Iterator[Missing]:
+def _missing(
+    knowledge: Knowledge, question: Question, ways: Ways[Step], longest: int
+) -> Iterator[Missing]:
     """The claims that would connect, those that need the fewest other steps first."""
     before = ways.distances(question.start.iri)
     after = ways.distances(question.end.iri, backwards=True)
@@ -218,11 +231,11 @@ def _missing(knowledge: Knowledge, question: Question, ways: Ways[Step]) -> Iter
     found = []
     for judged in knowledge.claims.values():
         obstacle, ends = _obstacle(judged, question), _ends(judged.claim)
-        if obstacle is None or question.avoid & set(ends):
+        if obstacle is None or not _could_connect(judged.claim) or question.avoid & set(ends):
             continue
         if ends in joined and obstacle is not Obstacle.REFUTED:
             continue
-        if _would_connect(*ends, before, after, question):
+        if _would_connect(*ends, before, after, question, longest):
             found.append(Missing(judged, obstacle, before[ends[0]], after[ends[1]]))
     yield from sorted(found, key=_urgency)
 
@@ -233,18 +246,25 @@ def _ends(claim: Claim) -> tuple[str, str]:
     return ends if claim.relation.passes >= 0 else (ends[1], ends[0])
 
 
+def _could_connect(claim: Claim) -> bool:
+    """Whether the relation says or hints that one thing acts on the other; where it is does not."""
+    relation = claim.relation
+    return bool(relation.sign or relation.passes) or relation.label in HINTING
+
+
 def _would_connect(
     source: str,
     target: str,
     before: Mapping[str, int],
     after: Mapping[str, int],
     question: Question,
+    longest: int,
 ) -> bool:
     """Whether the start leads to the claim and the claim to the end, without a turn back."""
     if source not in before or target not in after or source == target:
         return False
     is_detour = source == question.end.iri or target == question.start.iri
-    return not is_detour and before[source] + 1 + after[target] <= question.max_steps
+    return not is_detour and before[source] + 1 + after[target] <= longest
 
 
 def _urgency(missing: Missing) -> tuple[int, int, int, str]:

@@ -11,7 +11,9 @@ A claim carries a step only where its verdict is supported, contested or context
 each step says which. Claims with the same ends and sign are one step, the surest first, and
 a step knows the claims that say the opposite of the same two things. Going from a broader
 thing to a narrower one is sound for the thing asked about (one kind of it does this) and
-unsound anywhere else, where it is never done.
+unsound anywhere else, where it is never done. Going up is sound only where the broader
+claim has evidence of its own: "antiandrogens lower DHT" that rests on finasteride alone
+says nothing of spironolactone. Two steps of kinship never follow one another.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -76,6 +78,11 @@ class Judged:
         told = {item.organism for item in self.results(Direction.SUPPORTS)}
         return tuple(sorted(told - {""}))
 
+    @property
+    def has_support_of_its_own(self) -> bool:
+        """A study supports the claim itself, and not only narrower ones."""
+        return bool(self.claim.studies(Direction.SUPPORTS))
+
     def results(self, direction: Direction) -> tuple[Evidence, ...]:
         """What studies found in that direction, on the claim itself and on narrower ones."""
         every = (*self.claim.evidence, *self.narrower)
@@ -137,6 +144,13 @@ class Step:
         """Where any of its claims was seen to be so."""
         return frozenset(o for judged in self.claims for o in judged.organisms)
 
+    def may_follow(self, kin: "Step") -> bool:
+        """Whether a chain may go on with this step after one of kinship."""
+        if self.is_kin:
+            return False
+        rests_on_kinds = self.claims and not self.claims[0].has_support_of_its_own
+        return kin.kind is StepKind.INCLUDES or not rests_on_kinds
+
 
 def steps_of(
     knowledge: Knowledge, lowest: int = 1, avoid: Collection[str] = frozenset()
@@ -172,7 +186,9 @@ def kinds_of(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
 
 def broader_than(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
     """Everything that it is a kind of, however many levels above."""
-    above = {entity.iri: [b for b in entity.broader if b in entities] for entity in entities.values()}
+    above = {
+        entity.iri: [b for b in entity.broader if b in entities] for entity in entities.values()
+    }
     return _reached(iri, above)
 
 

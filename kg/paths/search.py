@@ -10,15 +10,15 @@ so many links with the sign that is wanted, and then walks forward through those
 
     start ──▶ {places 2 links from the end} ──▶ {places 1 link from the end} ──▶ end
 
-No place is visited twice, so a cycle ends where it began. Two links of kinship never
-follow one another: up to a kind and down to another of its members proves nothing. A walk that meets only dead
+No place is visited twice, so a cycle ends where it began. A link of kinship says which
+links may follow it: up to a kind and down to another of its members proves nothing. A walk that meets only dead
 ends is given up after `PATIENCE` links, and the answer says that it is not complete.
 What a link stands for is not known here; `kg/paths/links.py` makes them of claims.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 __all__ = ["Found", "Ways", "rank", "sign_of", "weakest"]
 
@@ -45,6 +45,7 @@ class Linked(Protocol):
     def doubt(self) -> int: ...
     @property
     def is_kin(self) -> bool: ...
+    def may_follow(self, kin: Any) -> bool: ...
 
 
 L = TypeVar("L", bound=Linked)
@@ -107,6 +108,19 @@ class Ways(Generic[L]):
                     waiting.append(onward)
         return steps
 
+    def walks(self, start: str, longest: int) -> Iterator[tuple[L, ...]]:
+        """Every simple path from there of up to that many links; for small networks only."""
+        waiting: list[tuple[L, ...]] = [()]
+        while waiting:
+            path = waiting.pop()
+            visited = {start, *(link.target for link in path)}
+            for link in self.out_of(path[-1].target if path else start):
+                if link.target in visited or not _may_go_on(path, link):
+                    continue
+                yield (*path, link)
+                if len(path) + 1 < longest:
+                    waiting.append((*path, link))
+
     def best(
         self, start: str, end: str, sign: int, longest: int, limit: int, patience: int = PATIENCE
     ) -> Found[L]:
@@ -151,7 +165,7 @@ class _Search(Generic[L]):
                 onward = (link.target, wanted * link.sign)
                 if onward not in layers[left] or (left and link.target in visited):
                     continue
-                if link.is_kin and walked and walked[-1].is_kin:
+                if not _may_go_on(walked, link):
                     continue
                 self.patience -= 1
                 if not left:
@@ -179,3 +193,7 @@ class _Search(Generic[L]):
                     break
                 if link.source not in {self.start, self.end}:
                     yield link.source, wanted * link.sign
+
+
+def _may_go_on(walked: Sequence[Linked], link: Linked) -> bool:
+    return not walked or not walked[-1].is_kin or link.may_follow(walked[-1])
