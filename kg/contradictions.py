@@ -393,8 +393,8 @@ def _partial(one: Claim, other: Claim) -> Iterator[Difference]:
     for name, value_of in OF_A_CLAIM.items():
         values = value_of(one), value_of(other)
         if any(values) and not all(values):
-            told = [(value,) if value else () for value in values]
-            yield Difference(name, *told, is_partial=True)
+            one_value, other_value = ((value,) if value else () for value in values)
+            yield Difference(name, one_value, other_value, is_partial=True)
     for name, ends in (
         ("subject", (one.subject, other.subject)),
         ("object", (one.object, other.object)),

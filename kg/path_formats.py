@@ -14,7 +14,7 @@ from dataclasses import fields
 
 from kg import terms
 from kg.model import Claim, Direction, Evidence, Scope
-from kg.paths import Compared, Explanation, Judged, Missing, Near, Path, Step, StepKind
+from kg.paths import Compared, Explanation, Judged, Missing, Near, Path, Step
 from kg.results import counted, printable
 
 __all__ = [
@@ -79,11 +79,11 @@ def sign_mark(sign: int) -> str:
 
 
 def step_words(step: Step) -> str:
-    """What the step says between its two ends: `increases`, `includes`, `can be made of` …"""
+    """What the step says between its two ends: `increases`, `includes`, `begins`."""
     if step.kind.is_given:
         return str(step.kind)
     relation = step.claims[0].claim.relation
-    return f"is the origin of (it {relation.label})" if relation.passes < 0 else relation.label
+    return "is the source of" if relation.passes < 0 else relation.label
 
 
 def numbers(judged: Judged) -> str:
@@ -210,7 +210,7 @@ def _step_lines(step: Step, is_weakest: bool, explanation: Explanation) -> Itera
 
 def _evidence_lines(judged: Judged) -> Iterator[str]:
     claim = judged.claim
-    if _has_scope(claim):
+    if _has_scope(claim) or claim.relation.passes < 0:
         yield f"claim: {claim.label}"
     yield f"{judged.appraisal.words}; {numbers(judged)}"
     yield f"in {seen_in(judged)}"

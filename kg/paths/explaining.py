@@ -15,7 +15,7 @@ from enum import StrEnum
 from kg.errors import QueryError
 from kg.model import Appraisal, Certainty, Claim, Entity, Mechanism, Verdict
 from kg.paths.links import Judged, Knowledge, Step, StepKind, kinds_of, steps_around, steps_of
-from kg.paths.search import Ways, rank, sign_of, weakest
+from kg.paths.search import Sought, Ways, rank, sign_of, weakest
 
 __all__ = [
     "Compared",
@@ -176,7 +176,8 @@ def explain(knowledge: Knowledge, question: Question) -> Explanation:
         ]
     )
     found = [
-        ways.best(start.iri, end.iri, sign, question.max_steps, question.limit) for sign in (1, -1)
+        ways.best(Sought(start.iri, end.iri, sign, question.max_steps, question.limit))
+        for sign in (1, -1)
     ]
     paths = tuple(
         Path(steps) for steps in sorted((p for each in found for p in each.paths), key=rank)
@@ -231,12 +232,14 @@ def _missing(
     found = []
     for judged in knowledge.claims.values():
         obstacle, ends = _obstacle(judged, question), _ends(judged.claim)
-        if obstacle is None or not _could_connect(judged.claim) or question.avoid & set(ends):
+        if obstacle is None or not _could_connect(judged.claim, question):
             continue
-        if ends in joined and obstacle is not Obstacle.REFUTED:
+        if ends[0] not in before or ends[1] not in after:
             continue
-        if _would_connect(*ends, before, after, question, longest):
-            found.append(Missing(judged, obstacle, before[ends[0]], after[ends[1]]))
+        is_told = ends in joined and obstacle is not Obstacle.REFUTED
+        missing = Missing(judged, obstacle, before[ends[0]], after[ends[1]])
+        if not is_told and missing.before + 1 + missing.after <= longest:
+            found.append(missing)
     yield from sorted(found, key=_urgency)
 
 
@@ -246,25 +249,15 @@ def _ends(claim: Claim) -> tuple[str, str]:
     return ends if claim.relation.passes >= 0 else (ends[1], ends[0])
 
 
-def _could_connect(claim: Claim) -> bool:
-    """Whether the relation says or hints that one thing acts on the other; where it is does not."""
-    relation = claim.relation
-    return bool(relation.sign or relation.passes) or relation.label in HINTING
+def _could_connect(claim: Claim, question: Question) -> bool:
+    """Whether it says or hints that one thing acts on another, and does not turn back.
 
-
-def _would_connect(
-    source: str,
-    target: str,
-    before: Mapping[str, int],
-    after: Mapping[str, int],
-    question: Question,
-    longest: int,
-) -> bool:
-    """Whether the start leads to the claim and the claim to the end, without a turn back."""
-    if source not in before or target not in after or source == target:
-        return False
-    is_detour = source == question.end.iri or target == question.start.iri
-    return not is_detour and before[source] + 1 + after[target] <= longest
+    Where a thing is, and what marks it, connects nothing.
+    """
+    relation, (source, target) = claim.relation, _ends(claim)
+    acts = bool(relation.sign or relation.passes) or relation.label in HINTING
+    turns_back = source == question.end.iri or target in {question.start.iri, source}
+    return acts and not turns_back and not question.avoid & {source, target}
 
 
 def _urgency(missing: Missing) -> tuple[int, int, int, str]:

@@ -1,29 +1,32 @@
 """The best simple paths through signed links: by the certainty of the weakest link, then length.
 
     ways = Ways(links)
-    ways.best(start, end, sign=-1, longest=5, limit=10)
+    ways.best(Sought(start, end, sign=-1, longest=5, limit=10))
 
 Certainty decides first, so the search runs once per level of certainty, over the links
-that reach it; within a level it asks for one length after the other. For a length it
-first works out, from the end backwards, which places can still reach the end in exactly
-so many links with the sign that is wanted, and then walks forward through those only:
+that reach it; within a level it asks for one length after the other. For a length it first
+works out, from both ends to the middle, which places lie on a walk of exactly so many
+links with the sign that is wanted, and then walks through those only:
 
     start ──▶ {places 2 links from the end} ──▶ {places 1 link from the end} ──▶ end
 
 No place is visited twice, so a cycle ends where it began. A link of kinship says which
 links may follow it: up to a kind and down to another of its members proves nothing. A walk that meets only dead
-ends is given up after `PATIENCE` links, and the answer says that it is not complete.
+ends is given up after `PATIENCE` links, and the answer says that it is not complete. Of more than `MOST_TIES` paths that are
+equally sure and long the first are taken; doubt then sorts only those.
 What a link stands for is not known here; `kg/paths/links.py` makes them of claims.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from itertools import islice
+from typing import Generic, Protocol, Self, TypeVar
 
-__all__ = ["Found", "Ways", "rank", "sign_of", "weakest"]
+__all__ = ["Found", "Sought", "Ways", "rank", "sign_of", "weakest"]
 
 GIVEN = 5
 PATIENCE = 1_000_000
+MOST_TIES = 5_000
 
 
 class Linked(Protocol):
@@ -45,10 +48,23 @@ class Linked(Protocol):
     def doubt(self) -> int: ...
     @property
     def is_kin(self) -> bool: ...
-    def may_follow(self, kin: Any) -> bool: ...
+    def may_follow(self, kin: Self) -> bool: ...
 
 
 L = TypeVar("L", bound=Linked)
+Layer = set[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which paths are asked for."""
+
+    start: str
+    end: str
+    sign: int
+    longest: int
+    limit: int
+    patience: int = PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +137,17 @@ class Ways(Generic[L]):
                 if len(path) + 1 < longest:
                     waiting.append((*path, link))
 
-    def best(
-        self, start: str, end: str, sign: int, longest: int, limit: int, patience: int = PATIENCE
-    ) -> Found[L]:
-        """The best `limit` paths of that sign; a path that rests on nothing but givens is none."""
-        search = _Search(self, start, end, sign, patience)
+    def best(self, sought: Sought) -> Found[L]:
+        """The best paths; one that rests on nothing but givens is none."""
+        search = _Search(self, sought, sought.patience)
         kept: list[tuple[L, ...]] = []
         for level in range(GIVEN - 1, 0, -1):
-            for length in range(1, longest + 1):
-                ties = [path for path in search.paths(level, length) if weakest(path) == level]
-                kept += sorted(ties, key=rank)
-                if len(kept) > limit or search.is_tired:
-                    return Found(tuple(kept[:limit]), len(kept) > limit, not search.is_tired)
+            for length in range(1, sought.longest + 1):
+                ties = (path for path in search.paths(level, length) if weakest(path) == level)
+                kept += sorted(islice(ties, MOST_TIES), key=rank)
+                if len(kept) > sought.limit or search.is_tired:
+                    more = len(kept) > sought.limit
+                    return Found(tuple(kept[: sought.limit]), more, not search.is_tired)
         return Found(tuple(kept))
 
 
@@ -141,11 +156,10 @@ class _Search(Generic[L]):
     """One question to the ways, and how far it has got."""
 
     ways: Ways[L]
-    start: str
-    end: str
-    sign: int
+    sought: Sought
     patience: int
-    _layers: dict[int, list[set[tuple[str, int]]]] = field(default_factory=dict)
+    _ahead: dict[int, list[Layer]] = field(default_factory=dict)
+    _behind: dict[int, list[Layer]] = field(default_factory=dict)
 
     @property
     def is_tired(self) -> bool:
@@ -153,9 +167,9 @@ class _Search(Generic[L]):
 
     def paths(self, level: int, length: int) -> Iterator[tuple[L, ...]]:
         """Every simple path of exactly that length over links of at least that level."""
-        layers = self._reaching(level, length - 1)
+        layers = self._on_a_walk(level, length)
         walked: list[L] = []
-        visited = {self.start, self.end}
+        visited = {self.sought.start, self.sought.end}
 
         def walk(place: str, wanted: int) -> Iterator[tuple[L, ...]]:
             left = length - len(walked) - 1
@@ -177,23 +191,47 @@ class _Search(Generic[L]):
                 visited.discard(link.target)
                 walked.pop()
 
-        return walk(self.start, self.sign)
+        return walk(self.sought.start, self.sought.sign) if layers[-1] else iter(())
 
-    def _reaching(self, level: int, most: int) -> Sequence[Collection[tuple[str, int]]]:
-        """By number of links left: the places, with the sign still wanted there."""
-        layers = self._layers.setdefault(level, [{(self.end, 1)}])
-        while len(layers) <= most:
-            layers.append(set(self._before(layers[-1], level)))
+    def _on_a_walk(self, level: int, length: int) -> Sequence[Layer]:
+        """By number of links left: the places on a walk of that length, with the sign wanted there."""
+        sign, half = self.sought.sign, length // 2 or 1
+        behind = self._behind.setdefault(level, [{(self.sought.end, 1)}])
+        while len(behind) <= length - half:
+            behind.append(set(self._before(behind[-1], level)))
+        if length == 1:
+            return behind[:1]
+        ahead = self._ahead.setdefault(level, [{(self.sought.start, 1)}])
+        while len(ahead) <= half:
+            ahead.append(set(self._after(ahead[-1], level)))
+        layers = behind[: length - half]
+        layers.append({each for each in behind[length - half] if _met(each, sign) in ahead[half]})
+        for depth in range(half - 1, 0, -1):
+            before = self._before(layers[-1], level)
+            layers.append({each for each in before if _met(each, sign) in ahead[depth]})
         return layers
 
-    def _before(self, layer: Iterable[tuple[str, int]], level: int) -> Iterator[tuple[str, int]]:
+    def _before(self, layer: Layer, level: int) -> Iterator[tuple[str, int]]:
         for place, wanted in layer:
             for link in self.ways.into(place):
                 if link.level < level:
                     break
-                if link.source not in {self.start, self.end}:
+                if link.source not in {self.sought.start, self.sought.end}:
                     yield link.source, wanted * link.sign
 
+    def _after(self, layer: Layer, level: int) -> Iterator[tuple[str, int]]:
+        for place, so_far in layer:
+            for link in self.ways.out_of(place):
+                if link.level < level:
+                    break
+                if link.target not in {self.sought.start, self.sought.end}:
+                    yield link.target, so_far * link.sign
 
-def _may_go_on(walked: Sequence[Linked], link: Linked) -> bool:
+
+def _met(place: tuple[str, int], sign: int) -> tuple[str, int]:
+    """A place with the sign that leads there, given the sign wanted from there on."""
+    return place[0], sign * place[1]
+
+
+def _may_go_on(walked: Sequence[L], link: L) -> bool:
     return not walked or not walked[-1].is_kin or link.may_follow(walked[-1])
