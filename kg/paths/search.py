@@ -19,7 +19,7 @@ What a link stands for is not known here; `kg/paths/links.py` makes them of clai
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Generic, Protocol, Self, TypeVar
 
 __all__ = ["Found", "Sought", "Ways", "rank", "sign_of", "weakest"]
@@ -170,16 +170,22 @@ class _Search(Generic[L]):
         layers = self._on_a_walk(level, length)
         walked: list[L] = []
         visited = {self.sought.start, self.sought.end}
+        # A place is passed many times; which of its links lead on is worked out once.
+        onward: dict[tuple[str, int, int], list[L]] = {}
+
+        def leading_on(place: str, wanted: int, left: int) -> list[L]:
+            links = takewhile(lambda link: link.level >= level, self.ways.out_of(place))
+            return [link for link in links if (link.target, wanted * link.sign) in layers[left]]
 
         def walk(place: str, wanted: int) -> Iterator[tuple[L, ...]]:
             left = length - len(walked) - 1
-            for link in self.ways.out_of(place):
-                if link.level < level or self.is_tired:
+            state = place, wanted, left
+            if state not in onward:
+                onward[state] = leading_on(*state)
+            for link in onward[state]:
+                if self.is_tired:
                     return
-                onward = (link.target, wanted * link.sign)
-                if onward not in layers[left] or (left and link.target in visited):
-                    continue
-                if not _may_go_on(walked, link):
+                if (left and link.target in visited) or not _may_go_on(walked, link):
                     continue
                 self.patience -= 1
                 if not left:
@@ -187,7 +193,7 @@ class _Search(Generic[L]):
                     continue
                 walked.append(link)
                 visited.add(link.target)
-                yield from walk(*onward)
+                yield from walk(link.target, wanted * link.sign)
                 visited.discard(link.target)
                 walked.pop()
 
