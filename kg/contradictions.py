@@ -112,11 +112,13 @@ class Recorded:
 def contradictions_in(knowledge: Knowledge) -> tuple[Contradiction, ...]:
     """Every contradiction, by kind; in each the unexplained first, then the surest."""
     chains = _best_chains(knowledge)
+    drawn = list(_curated_mechanisms(knowledge))
+    told = {each.other.claims for each in drawn}
     found = [
         *_contested(knowledge),
         *_pairs(knowledge),
-        *_curated_mechanisms(knowledge),
-        *_computed_mechanisms(knowledge, chains),
+        *drawn,
+        *(m for m in _computed_mechanisms(knowledge, chains) if m.other.claims not in told),
         *_opposed_chains(knowledge, chains),
     ]
     return tuple(sorted(found, key=_order))
@@ -274,6 +276,7 @@ def _side_of_mechanism(mechanism: Mechanism, knowledge: Knowledge) -> Side:
 def _computed_mechanisms(
     knowledge: Knowledge, chains: Mapping[tuple[str, str, int], Chain]
 ) -> Iterator[Contradiction]:
+    """Claims of which some chain says the opposite, or refuted ones that a chain would explain."""
     for judged in knowledge.claims.values():
         sign = judged.claim.relation.sign
         against = sign if judged.appraisal.verdict is Verdict.REFUTED else -sign

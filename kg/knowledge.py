@@ -9,10 +9,8 @@ Nothing is decided here; how claims are weighed is in `kg/appraisal/`.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from kg.appraisal import appraise
-from kg.grading import bundled_grading
 from kg.graph import Graph
-from kg.model import Appraisal, Claim
+from kg.model import Claim
 from kg.paths import Judged, Knowledge
 from kg.verdicts import appraise_all, narrower_claims
 
@@ -21,10 +19,9 @@ __all__ = ["knowledge_of"]
 
 def knowledge_of(graph: Graph, organism: str = "") -> Knowledge:
     """The claims with their verdicts; of one organism's evidence where that is named."""
-    overall = appraise_all(graph, bundled_grading())
     claims = _seen_in(graph.claims, organism) if organism else graph.claims
+    appraisals = appraise_all(claims, graph.grading) if organism else graph.appraisals
     below = narrower_claims(claims)
-    appraisals = _appraised(claims, below) if organism else overall
     return Knowledge(
         entities=graph.entities,
         claims={
@@ -37,7 +34,7 @@ def knowledge_of(graph: Graph, organism: str = "") -> Knowledge:
         },
         mechanisms=tuple(graph.mechanisms.values()),
         organism=organism,
-        overall=overall,
+        overall=graph.appraisals,
     )
 
 
@@ -48,10 +45,3 @@ def _seen_in(claims: Mapping[str, Claim], organism: str) -> dict[str, Claim]:
         )
         for iri, claim in claims.items()
     }
-
-
-def _appraised(
-    claims: Mapping[str, Claim], below: Mapping[str, tuple[Claim, ...]]
-) -> dict[str, Appraisal]:
-    grading = bundled_grading()
-    return {iri: appraise(claim, below.get(iri, ()), grading) for iri, claim in claims.items()}

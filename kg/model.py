@@ -86,6 +86,11 @@ class Verdict(StrEnum):
     INCONCLUSIVE = "inconclusive"
     UNTESTED = "untested"
 
+    @property
+    def holds_somewhere(self) -> bool:
+        """It may be read as a fact that somebody disputes or limits, or nobody does."""
+        return self in {Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.CONTEXT_DEPENDENT}
+
 
 class Certainty(StrEnum):
     """How far one may rely on a verdict, in the words of GRADE."""

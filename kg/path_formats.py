@@ -89,7 +89,7 @@ def step_words(step: Step) -> str:
 def numbers(judged: Judged) -> str:
     """`2 studies for, 1 against`; those on narrower claims are said apart."""
     said = [_numbers(judged, narrower=False)]
-    if judged.narrower:
+    if judged.appraisal.indirect:
         said.append(f"on narrower claims {_numbers(judged, narrower=True)}")
     return "; ".join(said)
 
@@ -286,11 +286,10 @@ def _compared_lines(compared: Compared) -> list[str]:
     mechanism = compared.mechanism
     lines = [printable(f"{mechanism.label} ({sign_mark(compared.sign)})")]
     lines.append(f"  {_likeness(compared)}")
-    if compared.agrees_with_claim is not None and mechanism.explains:
-        agrees = "agrees" if compared.agrees_with_claim else "DISAGREES"
-        lines.append(
-            printable(f"  its sign {agrees} with what it explains: {mechanism.explains.label}")
-        )
+    if compared.explains:
+        explained = f"{compared.explains.claim.label} ({compared.explains.appraisal.words})"
+        agrees = {None: "", True: ", whose sign it has", False: ", whose sign it CONTRADICTS"}
+        lines.append(printable(f"  drawn for: {explained}{agrees[compared.agrees_with_claim]}"))
     if compared.agrees_with_paths is False:
         lines.append("  its sign DISAGREES with the best path between its ends")
     return lines
@@ -423,11 +422,10 @@ def _near_data(near: Near) -> Data:
 
 def _compared_data(compared: Compared) -> Data:
     mechanism = compared.mechanism
-    explains = mechanism.explains
     return {
         **thing_data(mechanism.iri, mechanism.label),
         "sign": compared.sign,
-        "explains": thing_data(explains.iri, explains.label) if explains else None,
+        "explains": judged_data(compared.explains) if compared.explains else None,
         "same_as_path": compared.same_as or None,
         "steps_that_do_not_hold": [judged_data(judged) for judged in compared.failing],
         "agrees_with_claim": compared.agrees_with_claim,

@@ -21,11 +21,10 @@ from kg.paths.explaining import (
     Question,
     explain,
 )
-from kg.paths.links import HOLDING, Judged, Knowledge, Step, StepKind, steps_of
+from kg.paths.links import Judged, Knowledge, Step, StepKind, steps_of
 from kg.paths.search import Ways
 
 __all__ = [
-    "HOLDING",
     "Compared",
     "Explanation",
     "Judged",

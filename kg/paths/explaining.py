@@ -122,6 +122,7 @@ class Compared:
     """
 
     mechanism: Mechanism
+    explains: Judged | None
     sign: int
     same_as: int
     failing: tuple[Judged, ...]
@@ -342,6 +343,7 @@ def _comparison(
     stated = mechanism.net_sign and explains and explains.relation.sign
     return Compared(
         mechanism=mechanism,
+        explains=knowledge.claims.get(explains.iri) if explains else None,
         sign=sign,
         same_as=same,
         failing=tuple(judged for judged in steps if not judged.holds),

@@ -24,7 +24,6 @@ from kg.model import Appraisal, Certainty, Claim, Direction, Entity, Evidence, M
 from kg.paths.search import GIVEN
 
 __all__ = [
-    "HOLDING",
     "Judged",
     "Knowledge",
     "Step",
@@ -35,7 +34,7 @@ __all__ = [
     "steps_of",
 ]
 
-HOLDING = (Verdict.SUPPORTED, Verdict.CONTEXT_DEPENDENT, Verdict.CONTESTED)
+FROM_PLAIN_TO_DISPUTED = (Verdict.SUPPORTED, Verdict.CONTEXT_DEPENDENT, Verdict.CONTESTED)
 DOUBT_OF_A_GIVEN = 200
 
 
@@ -65,7 +64,7 @@ class Judged:
 
     @property
     def holds(self) -> bool:
-        return self.appraisal.verdict in HOLDING
+        return self.appraisal.verdict.holds_somewhere
 
     @property
     def level(self) -> int:
@@ -235,7 +234,7 @@ def _claimed_step(members: list[Judged], sign: int, contrary: tuple[Judged, ...]
 def _doubt(judged: Judged) -> int:
     """What sorts steps of one certainty: verdict first, then the number of studies."""
     studies = len({item.study.iri for item in judged.results(Direction.SUPPORTS)})
-    verdict = HOLDING.index(judged.appraisal.verdict)
+    verdict = FROM_PLAIN_TO_DISPUTED.index(judged.appraisal.verdict)
     return 100 * (4 - judged.level) + 30 * verdict + max(0, 9 - studies)
 
 
