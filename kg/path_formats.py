@@ -19,6 +19,7 @@ from kg.results import counted, printable
 
 __all__ = [
     "NOTICE",
+    "both_counts",
     "cited",
     "json_of",
     "judged_data",
@@ -94,6 +95,15 @@ def numbers(judged: Judged) -> str:
     return "; ".join(said)
 
 
+def both_counts(judged: Judged) -> str:
+    """`3 for, 1 against`: different studies, on the claim itself or on narrower ones."""
+    pro, con = (
+        len({item.study.iri for item in judged.results(way)})
+        for way in (Direction.SUPPORTS, Direction.DISPUTES)
+    )
+    return f"{pro} for, {con} against"
+
+
 def seen_in(judged: Judged) -> str:
     """`human and mouse (animals, cells)`: organisms and kinds of system."""
     organisms = " and ".join(judged.organisms) or "organism not stated"
@@ -147,8 +157,9 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     else:
         yield from _gap_lines(explanation)
         yield from _section("What would close the gap", missing)
-        yield from _near_lines(f"What {asked.start.label} leads to", explanation.onward)
-        yield from _near_lines(f"What leads to {asked.end.label}", explanation.inward)
+        known = f"nothing of {asked.min_certainty} certainty or more"
+        yield from _near_lines(f"What {asked.start.label} leads to", explanation.onward, known)
+        yield from _near_lines(f"What leads to {asked.end.label}", explanation.inward, known)
         yield from _section("Drawn by curators", map(_compared_lines, explanation.mechanisms))
     yield from _section("Also claimed of the two, or of kinds of them", _also_lines(explanation))
 
@@ -242,10 +253,10 @@ def _gap_lines(explanation: Explanation) -> Iterator[str]:
         yield "No single claim in the graph would close the gap."
 
 
-def _near_lines(heading: str, near: Iterable[Near]) -> Iterator[str]:
+def _near_lines(heading: str, near: Iterable[Near], none: str) -> Iterator[str]:
     yield ""
     lines = [_near_line(one) for one in near]
-    yield printable(heading if lines else f"{heading}: nothing known")
+    yield printable(heading if lines else f"{heading}: {none}")
     yield from lines
 
 
@@ -447,13 +458,13 @@ def _arrow(step: Step) -> str:
 
 
 def _edge_words(step: Step) -> str:
-    """`− inhibits, low certainty`, and the verdict where it is not plainly supported."""
+    """`− inhibits, low certainty, 2 for, 0 against`, and the verdict where it is not plainly supported."""
     said = f"{sign_mark(step.sign)} {step_words(step)}"
     if step.kind.is_given:
         return said
     best = step.claims[0].appraisal
     doubt = "" if best.verdict == "supported" else f"{best.verdict}, "
-    return f"{said}, {doubt}{best.certainty} certainty"
+    return f"{said}, {doubt}{best.certainty} certainty, {both_counts(step.claims[0])}"
 
 
 def _mermaid(text: str) -> str:

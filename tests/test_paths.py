@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import networkx
@@ -57,9 +58,7 @@ def by_brute_force(links: Sequence[Link], sought: Sought) -> list[tuple[Link, ..
         network, sought.start, sought.end, cutoff=sought.longest
     ):
         path = tuple(links[number] for _, _, number in edges)
-        is_sound = all(
-            not one.is_kin or two.may_follow(one) for one, two in zip(path, path[1:], strict=False)
-        )
+        is_sound = all(not one.is_kin or two.may_follow(one) for one, two in pairwise(path))
         if is_sound and weakest(path) < 5 and sign_of(path) == sought.sign:
             found.append(path)
     return sorted(found, key=rank)

@@ -4,6 +4,8 @@ import click
 
 import kg
 from kg.cli._options import format_option, store_option
+from kg.errors import UnknownName
+from kg.graph import Graph
 from kg.model import Certainty
 
 
@@ -76,7 +78,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter per option
         frozenset(graph.entity(name).iri for name in avoid),
         limit,
     )
-    seen_in = graph.entity(organism).label if organism else ""
+    seen_in = _organism(graph, organism) if organism else ""
     explanation = explain(knowledge_of(graph, seen_in), question)
     if form == "svg":
         from kg.pages.views.explain import svg_of  # noqa: PLC0415 - only this form needs Jinja
@@ -92,3 +94,12 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter per option
     click.echo(path_formats.NOTICE, err=True)
     if not explanation.paths:
         raise click.exceptions.Exit(FINDINGS)
+
+
+def _organism(graph: Graph, name: str) -> str:
+    """The label of an organism that some result is about."""
+    label = graph.entity(name).label
+    known = sorted({item.organism for item in graph.evidence.values()} - {""})
+    if label not in known:
+        raise UnknownName(f"{label!r} is no organism that a result is about: {', '.join(known)}.")
+    return label

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 
 from kg import resources
 from kg.model import Direction, Verdict
-from kg.path_formats import cited, numbers, sign_mark, step_words
+from kg.path_formats import both_counts, cited, numbers, sign_mark, step_words
 from kg.paths import Explanation, Path, Step
 from kg.results import counted, printable
 
@@ -163,7 +163,7 @@ def _below(step: Step, path: Path) -> tuple[str, ...]:
     verdict = best.appraisal.verdict
     doubt = "" if verdict is Verdict.SUPPORTED else f"{verdict}, "
     weak = " (weakest)" if step in path.weakest and len(path.claimed) > 1 else ""
-    lines = [f"{doubt}{best.appraisal.certainty}{weak}", numbers(best).partition(";")[0]]
+    lines = [f"{doubt}{best.appraisal.certainty}{weak}", both_counts(best)]
     if item:
         size = item.sample_size or item.study.participants
         name = item.study.label.partition(":")[0]
