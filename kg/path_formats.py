@@ -148,7 +148,7 @@ def _lines(explanation: Explanation) -> Iterator[str]:
     where = f", by {explanation.organism} evidence alone" if explanation.organism else ""
     yield printable(f"{asked.start.label} → {asked.end.label}{where}")
     yield ""
-    missing = list(map(_missing_lines, explanation.missing))
+    missing = [_missing_lines(each, explanation) for each in explanation.missing]
     if explanation.paths:
         yield from _found_lines(explanation)
         yield from _section("Drawn by curators", map(_compared_lines, explanation.mechanisms))
@@ -246,8 +246,8 @@ def _gap_lines(explanation: Explanation) -> Iterator[str]:
     yield f"No path of up to {counted(asked.max_steps, 'step')} whose every step holds."
     if not explanation.is_complete:
         yield "The search was stopped before its end: fewer --max-steps would finish it."
-    elif explanation.distance:
-        yield f"A longer one may exist. Try: --max-steps {max(explanation.distance, asked.max_steps + 1)}"
+    elif explanation.distance > asked.max_steps:
+        yield f"A longer one may exist. Try: --max-steps {explanation.distance}"
     if not explanation.missing:
         yield ""
         yield "No single claim in the graph would close the gap."
@@ -278,19 +278,21 @@ def _also_lines(explanation: Explanation) -> Iterator[list[str]]:
     told = {missing.judged.claim.iri for missing in explanation.missing}
     told |= {j.claim.iri for p in explanation.paths for s in p.steps for j in s.claims}
     rest = [judged for judged in explanation.direct if judged.claim.iri not in told]
-    yield from ([_judged(judged)] for judged in rest[:MOST_DIRECT])
+    yield from ([_judged(judged, explanation)] for judged in rest[:MOST_DIRECT])
     if len(rest) > MOST_DIRECT:
         yield [f"and {counted(len(rest) - MOST_DIRECT, 'more claim')}: --format json"]
 
 
-def _judged(judged: Judged) -> str:
-    return printable(f"{judged.claim.label} ({judged.appraisal.words}; {numbers(judged)})")
+def _judged(judged: Judged, explanation: Explanation) -> str:
+    overall = _overall(judged, explanation) if explanation.organism else ""
+    beside = f"; by all evidence: {overall}" if overall else ""
+    return printable(f"{judged.claim.label} ({judged.appraisal.words}; {numbers(judged)}{beside})")
 
 
-def _missing_lines(missing: Missing) -> list[str]:
+def _missing_lines(missing: Missing, explanation: Explanation) -> list[str]:
     beside = missing.before + missing.after
     with_others = f"with {counted(beside, 'other step')}" if beside else "alone"
-    return [f"{missing.obstacle}: {_judged(missing.judged)}, {with_others}"]
+    return [f"{missing.obstacle}: {_judged(missing.judged, explanation)}, {with_others}"]
 
 
 def _compared_lines(compared: Compared) -> list[str]:

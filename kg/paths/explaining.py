@@ -88,7 +88,9 @@ class Path:
 class Obstacle(StrEnum):
     """Why a claim that would connect two things does not."""
 
+    ELSEWHERE = "not seen in that organism"
     UNTESTED = "untested"
+    HEARSAY = "only told, by no study here"
     INCONCLUSIVE = "inconclusive"
     TOO_UNSURE = "less certain than asked for"
     NO_CAUSE = "states no cause"
@@ -232,7 +234,7 @@ def _missing(
     joined = {(step.source, step.target) for iri in before for step in ways.out_of(iri)}
     found = []
     for judged in knowledge.claims.values():
-        obstacle, ends = _obstacle(judged, question), _ends(judged.claim)
+        obstacle, ends = _obstacle(judged, question, knowledge), _ends(judged.claim)
         if obstacle is None or not _could_connect(judged.claim, question):
             continue
         if ends[0] not in before or ends[1] not in after:
@@ -267,17 +269,25 @@ def _urgency(missing: Missing) -> tuple[int, int, int, str]:
     return missing.before + missing.after, obstacle, -judged.level, judged.claim.label
 
 
-def _obstacle(judged: Judged, question: Question) -> Obstacle | None:
+def _obstacle(judged: Judged, question: Question, knowledge: Knowledge) -> Obstacle | None:
     relation, verdict = judged.claim.relation, judged.appraisal.verdict
+    if verdict is Verdict.UNTESTED:
+        return _untested(judged, knowledge)
     if verdict is Verdict.REFUTED:
         return Obstacle.REFUTED
-    if verdict is Verdict.UNTESTED:
-        return Obstacle.UNTESTED
     if verdict is Verdict.INCONCLUSIVE:
         return Obstacle.INCONCLUSIVE
     if judged.level < question.min_certainty.level:
         return Obstacle.TOO_UNSURE
     return None if relation.sign or relation.passes else Obstacle.NO_CAUSE
+
+
+def _untested(judged: Judged, knowledge: Knowledge) -> Obstacle:
+    """Nobody looked, nobody looked in this organism, or it is only told."""
+    overall = knowledge.overall.get(judged.claim.iri, judged.appraisal)
+    if overall.verdict is not Verdict.UNTESTED:
+        return Obstacle.ELSEWHERE
+    return Obstacle.HEARSAY if judged.claim.evidence else Obstacle.UNTESTED
 
 
 def _near(
