@@ -304,7 +304,7 @@ def _opposed_chains(
     claimed = {_ends(judged.claim) for judged in knowledge.claims.values() if judged.holds}
     for (start, end, sign), chain in chains.items():
         other = chains.get((start, end, -1))
-        outcome = knowledge.entities[end]
+        outcome = chain[-1].end
         if sign < 0 or not other or (start, end) in claimed or outcome.kind not in OUTCOMES:
             continue
         # What both share at an end is told of the thing behind it.

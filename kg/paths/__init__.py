@@ -4,14 +4,15 @@
 
     links.py       claims, kinds and phases as signed steps
     search.py      the best simple paths
-    explaining.py  the answer: paths, what is missing, curated mechanisms beside them
+    answers.py     the values of an answer
+    explaining.py  the answer, with gaps.py (what is missing) and curated.py (mechanisms)
 
 That every step of a path holds does not make the path true: nobody may have tested it as
 a whole. Pure: domain values in, domain values out. `kg/knowledge.py` gathers what a
 question is put to from a graph; `kg/path_formats.py` writes the answer.
 """
 
-from kg.paths.explaining import (
+from kg.paths.answers import (
     Compared,
     Explanation,
     Missing,
@@ -19,8 +20,8 @@ from kg.paths.explaining import (
     Obstacle,
     Path,
     Question,
-    explain,
 )
+from kg.paths.explaining import explain
 from kg.paths.links import Judged, Knowledge, Step, StepKind, steps_of
 from kg.paths.search import Ways
 
