@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg import terms
 from kg.contradictions import Contradiction, Difference, Kind, Recorded, Side
 from kg.model import Evidence
-from kg.path_formats import cited, judged_data, result_data, sign_mark, thing_data
+from kg.path_formats.data import judged_data, result_data, thing_data
+from kg.path_formats.words import cited, sign_mark
 from kg.results import counted, printable
 
 NOTICE = "That a circumstance tells two sides apart does not prove it is the reason."

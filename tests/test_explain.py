@@ -65,7 +65,7 @@ def test_every_step_by_claims_says_both_counts_in_every_form() -> None:
     steps = json.loads(answer(*asked, "json").stdout)["paths"][1]["steps"]
     claim = steps[0]["claims"][0]
     assert claim["studies"] == {"supports": 2, "disputes": 1, "inconclusive": 0}
-    assert claim["best_against"]["n"] == 5000
+    assert claim["best_against"]["n_of_study"] == 5000
 
 
 def test_one_organism_alone_is_said_beside_all_evidence() -> None:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kg.model import Appraisal, Certainty, Claim, Direction, Entity, Evidence, Mechanism, Verdict
-from kg.paths.search import GIVEN
+from kg.paths.search import GIVEN, reached
 
 __all__ = [
     "Judged",
@@ -70,6 +70,11 @@ class Judged:
     def level(self) -> int:
         """4 for high certainty to 1 for very low; 0 where there is none to speak of."""
         return self.appraisal.certainty.level if self.appraisal.certainty else 0
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Subject and object."""
+        return self.claim.subject.iri, self.claim.object.iri
 
     @property
     def organisms(self) -> tuple[str, ...]:
@@ -180,7 +185,7 @@ def kinds_of(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
     for entity in entities.values():
         for broader in entity.broader:
             below.setdefault(broader, []).append(entity.iri)
-    return _reached(iri, below)
+    return reached(iri, below)
 
 
 def broader_than(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
@@ -188,17 +193,7 @@ def broader_than(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
     above = {
         entity.iri: [b for b in entity.broader if b in entities] for entity in entities.values()
     }
-    return _reached(iri, above)
-
-
-def _reached(start: str, neighbours: Mapping[str, list[str]]) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        new = set(neighbours.get(waiting.pop(), ())) - found - {start}
-        found |= new
-        waiting += new
-    return frozenset(found)
+    return reached(iri, above)
 
 
 def _claimed(knowledge: Knowledge, lowest: int) -> Iterator[Step]:

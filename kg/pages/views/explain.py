@@ -10,7 +10,14 @@ from dataclasses import dataclass, fields
 
 from kg import resources
 from kg.model import Direction, Verdict
-from kg.path_formats import both_counts, cited, numbers, sign_mark, step_words
+from kg.path_formats.words import (
+    both_counts,
+    cited,
+    numbers,
+    sign_mark,
+    size_of,
+    step_words,
+)
 from kg.paths import Explanation, Path, Step
 from kg.results import counted, printable
 
@@ -165,9 +172,8 @@ def _below(step: Step, path: Path) -> tuple[str, ...]:
     weak = " (weakest)" if step in path.weakest and len(path.claimed) > 1 else ""
     lines = [f"{doubt}{best.appraisal.certainty}{weak}", both_counts(best)]
     if item:
-        size = item.sample_size or item.study.participants
-        name = item.study.label.partition(":")[0]
-        lines.append(f"{_cut(name)}, n = {size:,}" if size else _cut(name))
+        name = _cut(item.study.label.partition(":")[0])
+        lines.append(f"{name}, {size_of(item)}" if item.sample_size else name)
     return tuple(map(printable, lines))
 
 
