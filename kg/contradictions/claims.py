@@ -56,7 +56,9 @@ def pairs_apart(knowledge: Knowledge) -> Iterator[Contradiction]:
 
 def _pair(judged: Judged, other: Judged, knowledge: Knowledge) -> Iterator[Contradiction]:
     same_ends = judged.ends == other.ends
-    if same_ends and judged.claim.iri >= other.claim.iri:
+    # Better than something else, and better than nothing, are different questions.
+    is_other_question = bool(judged.claim.scope.versus) != bool(other.claim.scope.versus)
+    if is_other_question or (same_ends and judged.claim.iri >= other.claim.iri):
         return
     lean, contrary = lean_of(judged.claim), lean_of(other.claim)
     is_alike = lean == contrary and (lean or judged.claim.relation == other.claim.relation)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kg.appraisal.sides import sex_named
-from kg.contradictions.sides import Difference
+from kg.contradictions.sides import Difference, lean_of
 from kg.model import Claim, Evidence
 from kg.paths import Knowledge
 
@@ -18,7 +18,7 @@ def differences_between(
 
 
 def partial_differences(one: Claim, other: Claim) -> Iterator[Difference]:
-    """In what only one of two claims is limited, or one speaks of a kind of the other."""
+    """In what only one of two claims is limited, or speaks of a kind, or says it otherwise."""
     for name, value_of in OF_A_CLAIM.items():
         values = value_of(one), value_of(other)
         if any(values) and not all(values):
@@ -30,6 +30,9 @@ def partial_differences(one: Claim, other: Claim) -> Iterator[Difference]:
     ):
         if ends[0] != ends[1]:
             yield Difference(name, (ends[0].label,), (ends[1].label,), is_partial=True)
+    verbs = one.relation, other.relation
+    if verbs[0] != verbs[1] and lean_of(one) == lean_of(other):
+        yield Difference("relation", (verbs[0].label,), (verbs[1].label,), is_partial=True)
 
 
 def _apart_by(

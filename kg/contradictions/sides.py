@@ -25,8 +25,8 @@ class Kind(StrEnum):
 class Difference:
     """A circumstance in which the two sides have nothing in common.
 
-    It is partial where one side is not limited by it, or speaks of a kind of the other, or
-    where only the words differ.
+    It is partial where one side is not limited by it, speaks of a kind of the other or uses
+    another relation, or where only the words differ.
     """
 
     circumstance: str

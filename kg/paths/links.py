@@ -227,10 +227,11 @@ def _claimed_step(members: list[Judged], sign: int, contrary: tuple[Judged, ...]
 
 
 def _doubt(judged: Judged) -> int:
-    """What sorts steps of one certainty: verdict first, then the number of studies."""
+    """What sorts steps of one certainty: verdict, comparisons last, then the number of studies."""
     studies = len({item.study.iri for item in judged.results(Direction.SUPPORTS)})
     verdict = FROM_PLAIN_TO_DISPUTED.index(judged.appraisal.verdict)
-    return 100 * (4 - judged.level) + 30 * verdict + max(0, 9 - studies)
+    comparison = 10 * bool(judged.claim.scope.versus)
+    return 100 * (4 - judged.level) + 30 * verdict + comparison + max(0, 9 - studies)
 
 
 def _given(entities: Mapping[str, Entity]) -> Iterator[Step]:
