@@ -79,13 +79,13 @@ def _lines(each: Contradiction) -> Iterator[str]:
 
 
 def _side_lines(mark: str, side: Side) -> Iterator[str]:
+    sign = f" ({sign_mark(side.sign)})" if side.sign else ""
     if len(side.claims) > 1:
         named = f": {side.mechanism}" if side.mechanism else ""
-        yield printable(f"  {mark}, a chain ({sign_mark(side.sign)}){named}")
-        yield from _claim_lines(side)
+        yield printable(f"  {mark}, a chain{sign}{named}")
     else:
-        yield f"  {mark}: {printable(_studied(side))}"
-        yield from _claim_lines(side)
+        yield printable(f"  {mark}{sign}: {_studied(side)}")
+    yield from _claim_lines(side)
 
 
 def _claim_lines(side: Side) -> Iterator[str]:

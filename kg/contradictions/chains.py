@@ -17,16 +17,21 @@ Chain = tuple[Step, ...]
 
 
 def best_chains(knowledge: Knowledge) -> dict[tuple[str, str, int], Chain]:
-    """From each thing to each other, the best chain of each sign that has two claims at least."""
+    """From each thing to each other, the best chain of each sign."""
     ways = Ways(list(steps_of(knowledge)))
     best: dict[tuple[str, str, int], Chain] = {}
     for start in sorted(knowledge.entities):
         for chain in ways.walks(start, LONGEST):
-            if sum(bool(step.claims) for step in chain) > 1:
+            if _is_a_chain(chain):
                 ends = (start, chain[-1].target, sign_of(chain))
                 if ends not in best or rank(chain) < rank(best[ends]):
                     best[ends] = chain
     return best
+
+
+def _is_a_chain(steps: Chain) -> bool:
+    """Two claims, or a claim and a phase that it begins or ends; with a kind it is a pair."""
+    return sum(not step.is_kin for step in steps) > 1
 
 
 def against_chains(
@@ -94,8 +99,8 @@ def opposed_chains(
         outcome = chain[-1].end
         if sign < 0 or not other or (start, end) in claimed or outcome.kind not in OUTCOMES:
             continue
-        # What both share at an end is told of the thing behind it.
-        if any(chain[at] == other[at] and chain[at].kind.is_given for at in (0, -1)):
+        # Chains that begin or end alike pull apart between: that is told of the things there.
+        if chain[0] == other[0] or chain[-1] == other[-1]:
             continue
         sides = _side_of_chain(chain), _side_of_chain(other)
         differences = differences_between(sides[0].results, sides[1].results, knowledge)

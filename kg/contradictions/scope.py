@@ -42,7 +42,10 @@ def _apart_by(
     for name, of_result in OF_A_RESULT.items():
         yield from _told_apart(name, *({of_result(*each) for each in side} for side in told))
     for name, of_claim in OF_A_CLAIM.items():
-        yield from _told_apart(name, *({of_claim(claim) for claim, _ in side} for side in told))
+        values = [{of_claim(claim) for claim, _ in side} for side in told]
+        # Of a chain, and of several claims, some are limited and some are not.
+        is_partial = "" in values[0] | values[1]
+        yield from _told_apart(name, *(each - {""} for each in values), is_partial=is_partial)
     for name, in_words in IN_WORDS.items():
         words = [{in_words(item) for item in side} for side in (one, other)]
         if max(map(len, words)) == 1:

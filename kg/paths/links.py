@@ -36,6 +36,8 @@ __all__ = [
 
 FROM_PLAIN_TO_DISPUTED = (Verdict.SUPPORTED, Verdict.CONTEXT_DEPENDENT, Verdict.CONTESTED)
 DOUBT_OF_A_GIVEN = 200
+# Entering anagen and leaving it are both transitions: what they share has no sign.
+WITHOUT_KINDS = frozenset({"hair-cycle phase", "phase transition"})
 
 
 class StepKind(StrEnum):
@@ -169,14 +171,15 @@ def steps_around(
     start: Entity, end: Entity, entities: Mapping[str, Entity], avoid: Collection[str] = frozenset()
 ) -> Iterator[Step]:
     """From the start to its kinds, and from far kinds to what they are kinds of, in one step."""
-    for iri in sorted(kinds_of(start.iri, entities) - set(avoid) - {end.iri}):
-        yield _given_step(start, entities[iri], 1, StepKind.INCLUDES)
-    for iri in sorted(kinds_of(end.iri, entities) - set(avoid)):
+    avoided = {*avoid, start.iri, end.iri}
+    if start.kind not in WITHOUT_KINDS:
+        for iri in sorted(kinds_of(start.iri, entities) - avoided):
+            yield _given_step(start, entities[iri], 1, StepKind.INCLUDES)
+    far = broader_than(start.iri, entities) - avoided - set(start.broader)
+    yield from _kinds(start, sorted(far), entities)
+    for iri in sorted(kinds_of(end.iri, entities) - avoided):
         if end.iri not in entities[iri].broader:
-            yield _given_step(entities[iri], end, 1, StepKind.KIND)
-    for iri in sorted(broader_than(start.iri, entities) - set(avoid) - {end.iri}):
-        if iri not in start.broader:
-            yield _given_step(start, entities[iri], 1, StepKind.KIND)
+            yield from _kinds(entities[iri], (end.iri,), entities)
 
 
 def kinds_of(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
@@ -236,7 +239,7 @@ def _doubt(judged: Judged) -> int:
 
 def _given(entities: Mapping[str, Entity]) -> Iterator[Step]:
     for entity in entities.values():
-        yield from _to(entity, entity.broader, entities, 1, StepKind.KIND)
+        yield from _kinds(entity, entity.broader, entities)
         yield from _to(entity, (entity.to_phase,), entities, 1, StepKind.BEGINS)
         yield from _to(entity, (entity.from_phase,), entities, -1, StepKind.ENDS)
 
@@ -251,6 +254,13 @@ def _to(
     for iri in others:
         if iri in entities and iri != entity.iri:
             yield _given_step(entity, entities[iri], sign, kind)
+
+
+def _kinds(
+    entity: Entity, broader: Iterable[str], entities: Mapping[str, Entity]
+) -> Iterator[Step]:
+    if entity.kind not in WITHOUT_KINDS:
+        yield from _to(entity, broader, entities, 1, StepKind.KIND)
 
 
 def _given_step(start: Entity, end: Entity, sign: int, kind: StepKind) -> Step:
