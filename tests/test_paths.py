@@ -1,6 +1,6 @@
 """Paths: ranked as brute force ranks them, signs multiply, nothing avoided appears, cycles end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,8 @@ from kg.knowledge import knowledge_of
 from kg.model import Certainty, Entity
 from kg.paths import Explanation, Knowledge, Obstacle, Question, StepKind, Ways, explain, steps_of
 from kg.paths.search import Sought, rank, sign_of, weakest
+
+Write = Callable[..., Path]
 
 TINY = Path(__file__).parent / "tiny.ttl"
 PLACES = "abcdef"
@@ -186,14 +188,14 @@ def test_a_kind_does_what_its_broader_thing_was_itself_shown_to_do(tiny: Graph) 
     assert best.organisms == ("mouse",)
 
 
-def test_a_kind_does_not_inherit_what_only_another_kind_was_shown_to_do(write: object) -> None:
+def test_a_kind_does_not_inherit_what_only_another_kind_was_shown_to_do(write: Write) -> None:
     text = TINY.read_text(encoding="utf-8")
     # A sibling of the vesicles: that vesicles treat decay rests on widget vesicles alone.
     text += (
         'ent:sister a kg:Entity , kg:VesiclePreparation ; rdfs:label "sister vesicles" ;'
         " skos:broader ent:vesicle ."
     )
-    graph = kg.load(write("sister.ttl", text.encode()))  # type: ignore[operator]
+    graph = kg.load(write("sister.ttl", text.encode()))
     assert asked(graph, "vesicle", "widget decay").paths
     assert asked(graph, "sister vesicles", "widget decay").paths == ()
     assert asked(graph, "sister vesicles", "gluon").paths
@@ -253,6 +255,34 @@ def test_a_gap_names_the_claims_that_would_close_it_and_why_they_do_not(tiny: Gr
     assert [(m.judged.claim.label, m.obstacle) for m in found.missing] == [
         ("squark treats slow widget decay", Obstacle.TOO_UNSURE)
     ]
+
+
+def test_what_was_seen_in_another_organism_only_is_not_called_untested(tiny: Graph) -> None:
+    question = Question(tiny.entity("quark therapy"), tiny.entity("gluon"))
+    found = explain(knowledge_of(tiny, "human"), question)
+    assert found.paths == ()
+    assert found.missing[0].obstacle is Obstacle.ELSEWHERE
+
+
+def test_what_is_only_told_is_not_called_untested(write: Write) -> None:
+    text = TINY.read_text(encoding="utf-8").replace(
+        "kg:role kg:PrimaryResult", "kg:role kg:BackgroundStatement"
+    )
+    found = asked(kg.load(write("told.ttl", text.encode())), "widget decay", "gloom")
+    assert [missing.obstacle for missing in found.missing] == [Obstacle.HEARSAY]
+
+
+def test_a_transition_is_no_kind_of_anything_because_what_they_share_has_no_sign(
+    write: Write,
+) -> None:
+    text = TINY.read_text(encoding="utf-8")
+    text += (
+        'ent:change a kg:Entity , kg:PhaseTransition ; rdfs:label "change" .'
+        " ent:down-to-up skos:broader ent:change ."
+    )
+    graph = kg.load(write("change.ttl", text.encode()))
+    assert asked(graph, "rust", "down-to-up transition").paths
+    assert asked(graph, "rust", "change").paths == ()
 
 
 def test_a_curated_mechanism_is_compared_with_the_paths(tiny: Graph) -> None:

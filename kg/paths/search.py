@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from typing import Generic, Protocol, Self, TypeVar
 
-__all__ = ["Found", "Sought", "Ways", "rank", "reached", "sign_of", "weakest"]
+__all__ = ["Found", "Linked", "Sought", "Ways", "rank", "reached", "sign_of", "weakest"]
 
 GIVEN = 5
 PATIENCE = 1_000_000
