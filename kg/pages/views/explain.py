@@ -6,6 +6,7 @@ what holds by definition. The same answer gives the same bytes.
 """
 
 import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from kg import resources
@@ -24,8 +25,9 @@ from kg.results import counted, printable
 __all__ = ["Arrow", "Box", "Picture", "Row", "picture_of", "svg_of"]
 
 BOX, GAP, MARGIN = 164, 176, 28
-HEAD, ROW, LEGEND = 84, 148, 56
+HEAD, ROW, NOTE, LEGEND = 84, 162, 20, 56
 LETTERS, LINES = 22, 3
+MOST_NOTES, LONGEST_NOTE = 6, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Picture:
     subtitle: str
     rows: tuple[Row, ...]
     box: int
+    notes: tuple[str, ...]
 
 
 def svg_of(explanation: Explanation) -> str:
@@ -96,9 +99,10 @@ def picture_of(explanation: Explanation) -> Picture:
     number = {path: place for place, path in enumerate(paths, 1)}
     longest = max((len(path.steps) for path in paths), default=2)
     organism = f", by {explanation.organism} evidence alone" if explanation.organism else ""
+    notes = tuple(_notes(explanation))
     return Picture(
         width=2 * MARGIN + BOX + longest * (BOX + GAP),
-        height=HEAD + ROW * len(ordered) + LEGEND,
+        height=HEAD + ROW * len(ordered) + NOTE * len(notes) + LEGEND,
         title=printable(f"{asked.start.label} → {asked.end.label}{organism}"),
         subtitle=_subtitle(explanation),
         rows=tuple(
@@ -106,6 +110,7 @@ def picture_of(explanation: Explanation) -> Picture:
             for place, path in enumerate(ordered)
         ),
         box=BOX,
+        notes=notes,
     )
 
 
@@ -117,6 +122,17 @@ def _subtitle(explanation: Explanation) -> str:
     up, down = ("up", "down") if main[0].sign > 0 else ("down", "up")
     said = f"{counted(len(main), 'path')} {up}, {len(opposite) or 'none'} {down}"
     return f"{said}; there are more." if explanation.more else f"{said}."
+
+
+def _notes(explanation: Explanation) -> Iterator[str]:
+    """What would connect the two and does not: as much a part of the answer as the paths."""
+    told = explanation.missing[:MOST_NOTES]
+    if told:
+        yield "Would connect them but does not:"
+    for missing in told:
+        judged = missing.judged
+        line = f"{missing.obstacle}, {both_counts(judged)}: {judged.claim.label}"
+        yield textwrap.shorten(printable(line), LONGEST_NOTE, placeholder="…")
 
 
 def _row(path: Path, number: int, y: int, explanation: Explanation) -> Row:
@@ -168,9 +184,9 @@ def _below(step: Step, path: Path) -> tuple[str, ...]:
     best = step.claims[0]
     item = best.best(Direction.SUPPORTS)
     verdict = best.appraisal.verdict
-    doubt = "" if verdict is Verdict.SUPPORTED else f"{verdict}, "
     weak = " (weakest)" if step in path.weakest and len(path.claimed) > 1 else ""
-    lines = [f"{doubt}{best.appraisal.certainty}{weak}", both_counts(best)]
+    lines = [] if verdict is Verdict.SUPPORTED else [str(verdict)]
+    lines += [f"{best.appraisal.certainty}{weak}", both_counts(best)]
     if item:
         name = _cut(item.study.label.partition(":")[0])
         lines.append(f"{name}, {size_of(item)}" if item.sample_size else name)
