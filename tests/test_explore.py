@@ -396,6 +396,19 @@ def test_an_empty_graph_gives_a_page_and_says_so(run: Run, write: Write) -> None
     assert "no claims" in done.stderr
 
 
+def test_a_wish_that_nothing_fits_is_written_and_says_so(run: Run, write: Write) -> None:
+    world = write("world.ttl", WORLD)
+    done = run("explore", "miR-0", "--verdict", "refuted", "--store", world)
+    assert (done.returncode, done.stdout) == (0, "hairkg-explorer.html\n")
+    assert "it opens with miR-0 · refuted: no claims, and says so." in done.stderr
+
+
+def test_a_verdict_that_there_is_not_is_answered_with_those_there_are(run: Run) -> None:
+    done = run("explore", "--verdict", "proven")
+    assert done.returncode == 2
+    assert "'supported', 'refuted', 'contested'" in done.stderr
+
+
 def test_an_unknown_entity_is_answered_with_a_suggestion(run: Run, write: Write) -> None:
     done = run("explore", "quarck", "--store", write("world.ttl", WORLD))
     assert done.returncode == 2

@@ -6,7 +6,7 @@
 //
 // A renderer is { from, make(container, hooks) }; the one with the largest `from` that is not
 // more than the number of visible claims draws. `make` returns
-//   draw({ nodes, edges, palette, lit, labelled })   nodes: id, label, x, y, group, shape; edges: id, from, to,
+//   draw({ nodes, edges, places, palette, lit, labelled })   nodes: id, label, x, y, group, shape; edges: id, from, to,
 //                                     smooth (type, roundness), look (see looks.js)
 //   fit(extent), zoom(factor), centreOn(id), mark(id or ""), light(Set or null), repaint(palette)
 //   lens() → [x, y, scale], moveTo(lens), destroy()
@@ -117,10 +117,9 @@ Object.assign(Explorer, (() => {
       physics: false,
       interaction: { hover: true, multiselect: false, keyboard: false, tooltipDelay: 150 },
       nodes: { shapeProperties: { interpolation: false } },
-      edges: { arrowStrikethrough: false },
     };
-    const nodes = new vis.DataSet();
-    const edges = new vis.DataSet();
+    let nodes = new vis.DataSet();
+    let edges = new vis.DataSet();
     const network = new vis.Network(container, {}, options);
     let drawn = { nodes: [], edges: [], palette: {} };
     let lights = null;
@@ -155,6 +154,11 @@ Object.assign(Explorer, (() => {
       settling = setTimeout(looked, 300);
     });
 
+    function fitTo({ left, right, top, bottom }) {
+      const scale = Math.min(1.15, container.clientWidth / (right - left), container.clientHeight / (bottom - top));
+      network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: scale * 0.99, animation: false });
+    }
+
     function placesNow() {
       const at = network.getPositions();
       return Object.fromEntries(Object.entries(at).map(([id, { x, y }]) => [id, [x, y]]));
@@ -164,11 +168,15 @@ Object.assign(Explorer, (() => {
       draw(next) {
         drawn = next;
         setLights(drawn.lit);
-        nodes.clear();
-        edges.clear();
-        nodes.add(nodeLooks());
-        edges.add(edgeLooks());
+        nodes = new vis.DataSet(nodeLooks());
+        edges = new vis.DataSet(edgeLooks());
         network.setData({ nodes, edges });
+        // vis-network measures a node when it first draws it, and misses with lines to the
+        // others: so everything is drawn once before the picture moves to where it should be.
+        if (drawn.nodes.length && container.clientWidth) {
+          fitTo(Explorer.extent(drawn.places));
+          network.redraw();
+        }
       },
       repaint(palette) {
         drawn.palette = palette;
@@ -184,10 +192,7 @@ Object.assign(Explorer, (() => {
         const isEdge = !isNode && edges.get(id);
         network.setSelection({ nodes: isNode ? [id] : [], edges: isEdge ? [id] : [] }, { highlightEdges: false });
       },
-      fit({ left, right, top, bottom }) {
-        const scale = Math.min(1.15, container.clientWidth / (right - left), container.clientHeight / (bottom - top));
-        network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: scale * 0.99, animation: false });
-      },
+      fit: fitTo,
       zoom(factor) {
         const animation = Explorer.isCalm() ? false : { duration: 200 };
         network.moveTo({ scale: network.getScale() * factor, animation });
@@ -250,6 +255,9 @@ Object.assign(Explorer, (() => {
       width: look.width,
       selectionWidth: 3,
       hoverWidth: 1.5,
+      chosen: { edge: (values, _, isSelected) => isSelected && Object.assign(values, { shadow: true, shadowColor: colours.accent, shadowSize: 14, shadowX: 0, shadowY: 0 }) },
+      // A bar closes the line; an arrow's tip would show it.
+      arrowStrikethrough: look.head === "bar",
       arrows: { to: headOf(look), from: { enabled: Boolean(look.tail), type: look.tail ?? "circle", scaleFactor: 0.45 } },
       color: { color: hue, highlight: hue, hover: hue, opacity: isLit ? 1 : FADED },
       background: { enabled: Boolean(told), color: clear(colours[`verdict-${claim.verdict}`], 0.35), size: claim.verdict === "untested" ? 4 : 11, dashes: false },
@@ -274,7 +282,6 @@ Object.assign(Explorer, (() => {
     picture,
     draw,
     fit,
-    begin,
     mark,
     light,
     zoom: (factor) => renderer.zoom(factor),

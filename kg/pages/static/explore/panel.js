@@ -205,6 +205,7 @@ Object.assign(Explorer, (() => {
       [words.same, same.length ? same : words.notMapped],
       [words.close, links(entity.close)],
       [words.kindOf, broader],
+      [words.kinds, Explorer.kindsOf(id).map(entityLink)],
       [words.figures, entity.figures?.join("; ")],
       [words.identifier, link(id, Explorer.long(id))],
     ]);

@@ -69,6 +69,7 @@ Explorer.texts = (() => {
     same: "Same as",
     close: "Close to",
     kindOf: "Kind of",
+    kinds: "Kinds of it",
     notMapped: "not yet mapped",
     identifier: "Identifier",
     figures: "Reported",

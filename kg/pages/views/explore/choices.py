@@ -38,7 +38,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A choice of claims that a button shows; `left_out` counts those it has no room for."""
+    """A choice of claims that a button shows.
+
+    `left_out` counts those it has no room for, `beside` those that are only there to show
+    what the others touch.
+    """
 
     name: str
     label: str
@@ -48,6 +52,12 @@ class View:
     mechanism: Mechanism | None = None
     arrangement: Arrangement = "bands"
     left_out: int = 0
+    beside: int = 0
+
+    @property
+    def count(self) -> int:
+        """The claims that the label speaks of."""
+        return len(self.claims) - self.beside
 
 
 def views_of(graph: Graph, wish: Wish) -> tuple[View, ...]:
@@ -130,13 +140,13 @@ def _contested(graph: Graph) -> View:
     keys = {claim.iri for claim in disputed}
     beside = [claim for claim in _touching(graph, ends) if claim.iri not in keys]
     beside.sort(key=lambda claim: (-_ends_in(claim, ends), not claim.evidence_against, claim.iri))
-    room = max(0, MOST_CLAIMS - len(disputed))
+    beside = _few_for_each(beside, ends)[: max(0, MOST_CLAIMS - len(disputed))]
     about = (
         "Claims on which results disagree, each with a few other claims about the same "
         "things. Expand a thing to see all of its claims."
     )
-    shown = [*disputed, *_few_for_each(beside, ends)[:room]]
-    return View("contested", "Contested claims", about, _in_order(shown))
+    claims = _in_order([*disputed, *beside])
+    return View("contested", "Contested claims", about, claims, beside=len(beside))
 
 
 def _is_disputed(claim: Claim, appraisals: Appraisals) -> bool:
