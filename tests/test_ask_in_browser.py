@@ -296,7 +296,9 @@ def test_hostile_text_in_an_answer_is_shown_and_never_run(opened: "Open") -> Non
     )
     asking = opened(graph_of(entities))
     asking.choose("")
-    asking.ask("SELECT ?e ?label ?link { ?e a kg:Entity ; rdfs:label ?label ; rdfs:seeAlso ?link } ORDER BY ?e")
+    asking.ask(
+        "SELECT ?e ?label ?link { ?e a kg:Entity ; rdfs:label ?label ; rdfs:seeAlso ?link } ORDER BY ?e"
+    )
     shown = asking.page.locator(".answers tbody td:nth-child(2)").all_text_contents()
     assert sorted(shown) == sorted(HOSTILE)
     assert asking.page.locator(".answers a").count() == 0

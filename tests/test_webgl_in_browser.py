@@ -88,7 +88,9 @@ def look_at(visit: Visit, thing: str, scale: float = 1.0) -> None:
     )
 
 
-def test_only_a_graph_of_thousands_of_claims_carries_the_renderer(world: Graph, real: Graph) -> None:
+def test_only_a_graph_of_thousands_of_claims_carries_the_renderer(
+    world: Graph, real: Graph
+) -> None:
     assert webgl_parts(world) == ()
     assert len(real.claims) < FEWEST_CLAIMS
     assert webgl_parts(real) == ()

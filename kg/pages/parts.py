@@ -22,7 +22,16 @@ from kg import resources
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["Assembly", "Block", "Library", "Part", "assembled", "library", "static_text", "vendored"]
+__all__ = [
+    "Assembly",
+    "Block",
+    "Library",
+    "Part",
+    "assembled",
+    "library",
+    "static_text",
+    "vendored",
+]
 
 NOTHING = "'none'"
 POLICY: Mapping[str, tuple[str, ...]] = {
