@@ -6,7 +6,7 @@
 
 Object.assign(Explorer, (() => {
   const BAND_GAP = 48;
-  const LINK = 240;
+  const LINK = 300;
 
   function placesOf(seen) {
     const places = planned(seen) ?? (seen.routes ? routed(seen) : arranged(seen));
