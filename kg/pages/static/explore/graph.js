@@ -18,6 +18,7 @@ Object.assign(Explorer, (() => {
   const MOST_LABELLED = 8;
   const FADED = 0.13;
   const LABEL_WIDTH = 140;
+  const STRAIGHT = { enabled: true, type: "curvedCW", roundness: 0 };
   const PHASE_WIDTH = 200;
 
   let renderer = null;
@@ -33,12 +34,25 @@ Object.assign(Explorer, (() => {
     return {
       nodes: Explorer.data.nodes.filter((node) => inside.has(node.id)).map((node) => ({ ...node, x: places[node.id][0], y: places[node.id][1] })),
       // What is drawn last lies on top: the contested.
-      edges: Explorer.data.edges
-        .filter((edge) => ids.has(edge.id))
-        .map((edge) => ({ ...edge, look: Explorer.lookOf(Explorer.claimOf(edge.id)) }))
-        .sort((one, other) => Explorer.rankOf(Explorer.claimOf(other.id)) - Explorer.rankOf(Explorer.claimOf(one.id))),
+      edges: [
+        ...givens(inside),
+        ...Explorer.data.edges
+          .filter((edge) => ids.has(edge.id))
+          .map((edge) => ({ ...edge, look: Explorer.lookOf(Explorer.claimOf(edge.id)) }))
+          .sort((one, other) => Explorer.rankOf(Explorer.claimOf(other.id)) - Explorer.rankOf(Explorer.claimOf(one.id))),
+      ],
       places,
     };
+  }
+
+  // Steps of a path that hold by definition are drawn, too, though no claim stands behind them.
+  function givens(inside) {
+    const steps = (Explorer.now().routes?.paths ?? []).flatMap((path) => path.steps).filter((step) => !step.claims.length);
+    const found = new Map();
+    for (const { from, to, kind } of steps) {
+      if (inside.has(from) && inside.has(to)) found.set(`${from} ${kind} ${to}`, { from, to, kind });
+    }
+    return [...found].map(([id, { from, to, kind }]) => ({ id, from, to, label: kind, smooth: STRAIGHT, look: Explorer.GIVEN_LOOK }));
   }
 
   function draw() {
@@ -142,7 +156,7 @@ Object.assign(Explorer, (() => {
     }
 
     network.on("beforeDrawing", (context) => Explorer.paintBackdrop(context, Explorer.backdrop(placesNow(), drawn.palette, network.getScale())));
-    network.on("click", ({ nodes: [node], edges: [edge] }) => pick(node ?? edge ?? ""));
+    network.on("click", ({ nodes: [node], edges: [edge] }) => pick(node ?? (Explorer.claimOf(edge) ? edge : "")));
     network.on("doubleClick", ({ nodes: [node] }) => node && open(node));
     network.on("dragEnd", ({ nodes: [node] }) => {
       if (node) moved(node, Object.values(network.getPosition(node)).map(Math.round));
@@ -249,8 +263,8 @@ Object.assign(Explorer, (() => {
     const told = Explorer.state.article && isLit && Explorer.passagesOn(id).length;
     return {
       ...edge,
-      title: Explorer.tooltip(id),
-      label: (labelled ? [claim.relation, look.mark].filter(Boolean).join(" ") : look.mark) || undefined,
+      title: claim ? Explorer.tooltip(id) : Explorer.texts.byDefinition,
+      label: claim ? (labelled ? [claim.relation, look.mark].filter(Boolean).join(" ") : look.mark) || undefined : edge.label,
       dashes: look.dashes ?? false,
       width: look.width,
       selectionWidth: 3,
@@ -260,7 +274,7 @@ Object.assign(Explorer, (() => {
       arrowStrikethrough: look.head === "bar",
       arrows: { to: headOf(look), from: { enabled: Boolean(look.tail), type: look.tail ?? "circle", scaleFactor: 0.45 } },
       color: { color: hue, highlight: hue, hover: hue, opacity: isLit ? 1 : FADED },
-      background: { enabled: Boolean(told), color: clear(colours[`verdict-${claim.verdict}`], 0.35), size: claim.verdict === "untested" ? 4 : 11, dashes: false },
+      background: { enabled: Boolean(told), color: told ? clear(colours[`verdict-${claim.verdict}`], 0.35) : hue, size: claim?.verdict === "untested" ? 4 : 11, dashes: false },
       font: {
         size: labelled ? 14 : 21,
         face: "Arial, Helvetica, sans-serif",
