@@ -165,6 +165,17 @@ def test_without_a_contested_claim_the_page_opens_with_the_whole(world: Graph) -
     assert page_of(world, Wish(whole=True)).start.name == "whole"
 
 
+def test_a_large_graph_without_a_contested_claim_opens_with_the_surest_part_of_it() -> None:
+    many = "".join(
+        f"claim:n{i} a kg:Claim ; rdf:subject ent:ant ; rdf:predicate kg:increases ;"
+        f" rdf:object ent:n{i} .\nent:n{i} a kg:Entity ."
+        for i in range(MOST_CLAIMS)
+    )
+    start = page_of(graph_of(WORLD.replace("kg:Disputes", "kg:Supports") + many)).start
+    assert (start.name, len(start.claims), start.left_out) == ("surest", MOST_CLAIMS, 6)
+    assert {"up", "down"} <= {claim.iri.rpartition("/")[2] for claim in start.claims}
+
+
 @pytest.mark.parametrize(
     ("depth", "claims"),
     [

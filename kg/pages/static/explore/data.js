@@ -152,7 +152,7 @@ Object.assign(Explorer, (() => {
   }
 
   return {
-    byName, VERDICTS, CERTAINTIES, SIDES, load, short, long, claimOf, entityOf, itemsOf, touching, isDisputed, scopeOf,
+    byName, VERDICTS, SIDES, load, short, long, claimOf, entityOf, itemsOf, touching, isDisputed, scopeOf,
     rankOf, contestedFirst, levelOf, strengthOf, weakestOf, facets: FACETS, valuesOf, allValues, countsOf, yearsOf,
     yearSpan,
     groupOf: (id) => groups.get(id) ?? "other",

@@ -37,13 +37,11 @@ Explorer.texts = (() => {
     sides: { supporting: "For", disputing: "Against", inconclusive: "Undecided" },
     none: "none",
     certainty: (word) => `${word} certainty`,
-    noCertainty: "no certainty to state",
     tally: ([pro, con, open]) =>
       [`${studies(pro)} for`, `${studies(con)} against`, open ? `${open} undecided` : ""].filter(Boolean).join(", "),
     tallyShort: ([pro, con]) => `${pro} for, ${con} against`,
     indirectly: ([pro, con]) => `${pro} for and ${con} against on narrower claims`,
     noSide: { supporting: "No result for it in this graph.", disputing: "No result against it in this graph.", inconclusive: "" },
-    sign: { 1: "increases", "-1": "decreases", 0: "states no direction" },
 
     // Panels.
     claim: "Claim",
@@ -84,7 +82,6 @@ Explorer.texts = (() => {
     taken: (sign) => `Taken together it ${{ 1: "increases", "-1": "decreases", 0: "states no direction of" }[sign]} what stands at its end.`,
     weakest: "weakest step",
     explains: "It would explain",
-    asSubject: "says something about what it does",
 
     // Doing.
     focus: "Show only this",
@@ -105,7 +102,6 @@ Explorer.texts = (() => {
     // Search.
     noName: "Nothing has this name.",
     nearest: "Did you mean:",
-    results: (number) => counted(number, "result"),
 
     // Paths.
     pathsBetween: (from, to) => `From ${from} to ${to}`,

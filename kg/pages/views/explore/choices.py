@@ -83,13 +83,15 @@ def hair_cycle(graph: Graph) -> list[str]:
 
 
 def _first(graph: Graph, wish: Wish, standing: Sequence[View]) -> View:
-    """What was asked for; else what is contested, or the whole where nothing is."""
+    """What was asked for; else what is contested; else the whole, or the surest part of it."""
     contested, whole = standing[0], standing[-1]
     if wish.whole:
         return whole
     if wish.entities or wish.verdicts:
         return _wished(graph, wish)
-    return contested if contested.claims else whole
+    if contested.claims:
+        return contested
+    return whole if len(whole.claims) <= MOST_CLAIMS else _surest(graph)
 
 
 def _wished(graph: Graph, wish: Wish) -> View:
@@ -108,6 +110,12 @@ def _wished(graph: Graph, wish: Wish) -> View:
         entities=wish.entities,
         left_out=left_out,
     )
+
+
+def _surest(graph: Graph) -> View:
+    shown, left_out = _most_telling(graph.claims.values(), graph.appraisals)
+    about = f"The most certain claims; the whole graph has {left_out} more."
+    return View("surest", "Surest claims", about, shown, left_out=left_out)
 
 
 def _names(entities: Iterable[Entity]) -> str:
