@@ -22,6 +22,8 @@
   } = codemirror;
 
   const MOST = 60;
+  // The list of suggestions is a window that the arrows move, so nothing in it has to scroll.
+  const AT_ONCE = 12;
   const KEYWORDS = (
     "SELECT DISTINCT WHERE FILTER OPTIONAL UNION MINUS GRAPH VALUES BIND AS GROUP BY HAVING ORDER ASC DESC " +
     "LIMIT OFFSET ASK CONSTRUCT DESCRIBE PREFIX EXISTS NOT IN COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT " +
@@ -41,11 +43,12 @@
     "&.cm-focused .cm-matchingBracket": { backgroundColor: "color-mix(in srgb, var(--accent) 25%, transparent)" },
     "&.cm-focused .cm-nonmatchingBracket": { backgroundColor: "color-mix(in srgb, var(--verdict-contested) 30%, transparent)" },
     ".cm-tooltip": { color: "var(--ink)", backgroundColor: "var(--raised)", border: "1px solid var(--border)", borderRadius: "6px" },
-    ".cm-tooltip-autocomplete ul": { fontFamily: "inherit", maxHeight: "16em" },
+    ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "inherit", maxHeight: "none", overflow: "hidden" },
     ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 8px" },
     ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { color: "var(--on-accent)", backgroundColor: "var(--accent)" },
     ".cm-completionDetail": { fontStyle: "normal", opacity: ".85" },
     ".cm-completionInfo": { maxWidth: "22rem", padding: "6px 10px", fontSize: "13px" },
+    "@media (max-width: 560px)": { ".cm-completionInfo": { display: "none" } },
     ".cm-diagnostic": { padding: "6px 10px" },
   });
 
@@ -93,9 +96,9 @@
         indentOnInput(), bracketMatching(), closeBrackets(), highlightActiveLine(),
         LANGUAGE, syntaxHighlighting(COLOURS), LOOK, TYPED_OVER,
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label, id: "ask-text" }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
         EditorState.tabSize.of(2),
-        autocompletion({ override: [completion(words)], icons: false, maxRenderedOptions: MOST }),
+        autocompletion({ override: [completion(words)], icons: false, maxRenderedOptions: AT_ONCE }),
         keymap.of(keys),
       ],
     });
