@@ -16,6 +16,8 @@ from kg.statistics import statistics_of
 from .conftest import ROOT
 
 NOTES = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+DOSSIERS_CHECKED = "2026-11-22"
+"""What was entered after this day was read for the graph and stands in no dossier."""
 RECORD = re.compile(r"[mea]:[a-z0-9-]+-f[0-9]+[a-z]?")
 
 
@@ -65,8 +67,8 @@ def test_every_evidence_item_says_where_it_comes_from(real: Graph) -> None:
         assert item.study.sources, item.iri
         assert item.source in item.study.sources, item.iri
         assert item.locator, item.iri
-        assert item.checked_on >= "2026-11-22", item.iri
-        assert item.records, item.iri
+        assert item.checked_on >= DOSSIERS_CHECKED, item.iri
+        assert item.records or item.checked_on > DOSSIERS_CHECKED, item.iri
         assert all(RECORD.fullmatch(record) for record in item.records), item.iri
 
 

@@ -46,9 +46,10 @@ TEXTBOOK = [
     ("minoxidil-increases-vegf", SUPPORTED, VERY_LOW, LOW, "papilla cells make more; whether that grows hair is not shown"),
     # Alopecia areata
     ("baricitinib-treats-alopecia-areata", SUPPORTED, MODERATE, HIGH, "two phase 3 trials, approved in 2022"),
+    ("baricitinib-treats-severe-alopecia-areata", SUPPORTED, MODERATE, HIGH, "BRAVE-AA1 and BRAVE-AA2; the maker's trials"),
+    ("ritlecitinib-treats-severe-alopecia-areata", SUPPORTED, MODERATE, HIGH, "approved on ALLEGRO, which took people with half the scalp bare or more"),
     ("jak-inhibitor-treats-alopecia-areata-oral", SUPPORTED, MODERATE, HIGH, "three approved drugs"),
-    ("deuruxolitinib-treats-alopecia-areata", SUPPORTED, MODERATE, HIGH, "phase 3 trials, approved in 2024"),
-    ("jak-inhibitor-treats-alopecia-areata-topical", SUPPORTED, VERY_LOW, VERY_LOW, "works in mice; creams have disappointed in people"),
+    ("jak-inhibitor-treats-alopecia-areata-topical", BY_CONTEXT, VERY_LOW, LOW, "works in mice; cream no better than vehicle in people"),
     ("intralesional-corticosteroid-treats-alopecia-areata", SUPPORTED, LOW, MODERATE, "first-line for patches, on small studies"),
     ("diphenylcyclopropenone-treats-alopecia-areata", SUPPORTED, VERY_LOW, MODERATE, "contact immunotherapy; mostly uncontrolled"),
     ("alopecia-areata-is-positively-associated-with-depression", SUPPORTED, MODERATE, HIGH, "pooled odds well above one"),
@@ -83,8 +84,7 @@ TEXTBOOK = [
 ]  # fmt: skip
 
 NOT_YET = [
-    ("ritlecitinib-treats-alopecia-areata", SUPPORTED, MODERATE, HIGH, "approved on ALLEGRO: the trial is entered at second hand only"),
-    ("baricitinib-treats-severe-alopecia-areata", SUPPORTED, MODERATE, HIGH, "the trials were in severe disease: their items stand on the broader claim only"),
+    ("deuruxolitinib-treats-severe-alopecia-areata", SUPPORTED, MODERATE, HIGH, "two phase 3 trials, approved in 2024: their results are entered from news reports only"),
     ("oral-minoxidil-treats-androgenetic-alopecia", SUPPORTED, LOW, MODERATE, "widely used: no trial or cohort of its effect is entered"),
     ("topical-minoxidil-increases-hair-density", SUPPORTED, MODERATE, HIGH, "pooled trials of 2 % and 5 %: only a trial in 12 men is entered"),
     ("chemotherapy-causes-chemotherapy-induced-alopecia", SUPPORTED, MODERATE, HIGH, "beyond doubt: only an uncooled trial arm is entered, as undecided"),
@@ -131,7 +131,6 @@ def test_a_claim_comes_out_as_the_textbook_has_it(
     ("claim", "words"),
     [
         ("minoxidil-decreases-dht", "only in cells"),
-        ("jak-inhibitor-treats-alopecia-areata-topical", "only in animals or cells"),
         ("vegf-increases-hair-follicle-size", "only in animals"),
         ("msc-extracellular-vesicles-increases-vegf-in-dermal-papilla", "only in cells"),
         ("dermal-papilla-cell-exosomes-increases-hair-shaft-elongation", "only in tissue outside the body"),
