@@ -184,3 +184,17 @@ def test_the_mappings_file_is_valid_sssom_and_says_what_the_graph_says(real: Gra
         if predicate in real.records[entity]
     }
     assert written == stated
+
+
+def test_a_plural_subject_has_a_plural_verb(real: Graph) -> None:
+    plural = re.compile(
+        r"(?!.*\b(of|with|by)\b).*"
+        r"(exosomes|vesicles|mimetics|loci|variants|polymorphisms|species|factors|events)"
+    )
+    verbs = {
+        claim.label.removeprefix(claim.subject.label + " ").split(" ")[0]
+        for claim in real.claims.values()
+        if plural.fullmatch(claim.subject.label)
+    }
+    assert len(verbs) > 8
+    assert [verb for verb in sorted(verbs) if verb.endswith("s")] == []
