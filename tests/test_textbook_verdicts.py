@@ -28,7 +28,7 @@ SOURCE = re.compile(r"doi:10\.\d{4,}/\S+|pmid:\d+|pmcid:PMC\d+|https://\S+")
 
 TEXTBOOK = [
     # Finasteride and dutasteride
-    ("finasteride-treats-androgenetic-alopecia-in-men", SUPPORTED, MODERATE, HIGH, "approved on two large placebo-controlled trials of the maker", "doi:10.1111/jdv.14624"),
+    ("finasteride-treats-androgenetic-alopecia-in-men", SUPPORTED, MODERATE, HIGH, "first-line; approved on two large placebo-controlled trials of the maker", "doi:10.1111/jdv.14624"),
     ("finasteride-increases-hair-count-in-men", SUPPORTED, MODERATE, HIGH, "hair counts were the primary outcome of those trials", "doi:10.1001/jamadermatol.2021.5743"),
     ("finasteride-treats-female-pattern-hair-loss-in-postmenopausal-women", REFUTED, LOW, HIGH, "1 mg for a year did no better than placebo (Price 2000)", "doi:10.1002/14651858.CD007628.pub4"),
     ("finasteride-treats-hair-loss", BY_CONTEXT, VERY_LOW, MODERATE, "works in men, not at 1 mg in postmenopausal women", "doi:10.1111/jdv.14624 doi:10.1002/14651858.CD007628.pub4"),
