@@ -1,5 +1,7 @@
-"""Where a document disagrees with itself: computed from what its passages assert, deny and
-leave open, and from the signs of relations; curated only where a claim cannot show it.
+"""Where a document disagrees with itself.
+
+It is computed from what its passages assert, deny and leave open, and from the signs of
+relations; curated only where the claims cannot show it.
 
     denied      asserts X or something narrower      ×  denies X
     opposite    asserts X drives Y up                ×  asserts X drives Y down

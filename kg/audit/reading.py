@@ -20,7 +20,6 @@ from kg.audit.types import (
     Judgement,
     Promise,
     Reading,
-    Side,
     Stance,
     Statement,
     Untraced,
