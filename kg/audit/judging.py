@@ -1,6 +1,6 @@
 """How strongly a claim is put, compared with how certain it is: one small pure function.
 
-    judged(appraisal, needed)     needed: the level that this wording needs (kg:Wording)
+    judged(appraisal, needed, is_hedged=...)    needed: the level that this wording needs
 
     appraisal                     judgement
     ──────────────────────────    ─────────────────────────────────────────────
@@ -27,14 +27,15 @@ from kg.model import Appraisal, Certainty, Verdict
 
 __all__ = ["combined", "judged", "judged_open", "judged_plan", "judged_through", "mirrored"]
 
-HEDGED = Certainty.VERY_LOW.level
 MIRROR = {Verdict.SUPPORTED: Verdict.REFUTED, Verdict.REFUTED: Verdict.SUPPORTED}
 
 
-def judged(appraisal: Appraisal, needed: int) -> Judgement:
-    """What to say of a claim that is put with a wording that needs the level `needed`."""
+def judged(appraisal: Appraisal, needed: int, *, is_hedged: bool) -> Judgement:
+    """What to say of a claim that is put with a wording that needs the level `needed`.
+
+    `is_hedged` where the text says no more than "may".
+    """
     level = appraisal.certainty.level if appraisal.certainty else 0
-    is_hedged = needed <= HEDGED
     if appraisal.verdict is Verdict.REFUTED:
         is_doubtful = is_hedged and level <= Certainty.VERY_LOW.level
         return Judgement.INCONCLUSIVE if is_doubtful else Judgement.CONTRADICTED
@@ -56,12 +57,12 @@ def _undecided(appraisal: Appraisal, *, is_hedged: bool) -> Judgement:
     return Judgement.SUPPORTED if holds_somewhere else Judgement.INCONCLUSIVE
 
 
-def judged_through(weaker: Judgement, needed: int) -> Judgement:
+def judged_through(weaker: Judgement, *, is_hedged: bool) -> Judgement:
     """A claim without evidence that implies a weaker one which has some.
 
     That two things go together is half the way to one causing the other: enough for "may".
     """
-    if weaker is Judgement.SUPPORTED and needed > HEDGED:
+    if weaker is Judgement.SUPPORTED and not is_hedged:
         return Judgement.OVERSTATED
     return weaker
 

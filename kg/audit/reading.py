@@ -30,6 +30,7 @@ from kg.model import (
     Allusion,
     Appraisal,
     Claim,
+    ClaimKind,
     Direction,
     Document,
     Exclusion,
@@ -115,7 +116,7 @@ def _reading(passage: Passage, allusions: tuple[str, ...], grounds: Grounds) -> 
     judgements = [one.judgement for one in statements if not one.weaker_of]
     judgement = judging.combined(
         [*judgements, *(Judgement.UNTRACEABLE for _ in allusions)],
-        is_hedged=passage.strength not in SETTLED,
+        is_hedged=_is_hedged(passage),
     )
     return Reading(
         passage=passage,
@@ -158,7 +159,7 @@ def _statement(claim: Claim, stance: Stance, passage: Passage, grounds: Grounds)
 def _compared(
     claim: Claim, stance: Stance, passage: Passage, appraisal: Appraisal, grounds: Grounds
 ) -> tuple[Judgement, str]:
-    needed = grounds.grading.wordings[passage.strength][appraisal.kind]
+    needed = _needed(appraisal.kind, stance, passage, grounds)
     if stance is Stance.LEAVES_OPEN:
         judgement = judging.judged_open(appraisal, grounds.grading.settled_level)
         return judgement, words.compared_open(appraisal, judgement)
@@ -166,8 +167,18 @@ def _compared(
         studied = _studies_of(claim, grounds)
         return judging.judged_plan(len(studied)), words.compared_plan(passage, studied)
     seen = judging.mirrored(appraisal) if stance is Stance.DENIES else appraisal
-    judgement = judging.judged(seen, needed)
+    judgement = judging.judged(seen, needed, is_hedged=_is_hedged(passage))
     return judgement, words.compared(passage, seen, judgement, needed, stance)
+
+
+def _is_hedged(passage: Passage) -> bool:
+    return passage.strength not in SETTLED
+
+
+def _needed(kind: ClaimKind, stance: Stance, passage: Passage, grounds: Grounds) -> int:
+    """The level that the wording needs: a warning may be plain, an all-clear may not."""
+    is_all_clear = kind is ClaimKind.HARM and stance is Stance.DENIES
+    return grounds.grading.wordings[passage.strength][ClaimKind.TREATMENT if is_all_clear else kind]
 
 
 def _studies_of(claim: Claim, grounds: Grounds) -> list[str]:
@@ -196,10 +207,9 @@ def _through_weaker(
         implied = weaker[one.claim.iri]
         if implied and one.judgement is Judgement.NOTHING_FOUND:
             best = min(implied, key=lambda each: (-each.judgement.rank, each.claim.iri))
-            needed = grounds.grading.wordings[passage.strength][one.appraisal.kind]
             yield replace(
                 one,
-                judgement=judging.judged_through(best.judgement, needed),
+                judgement=judging.judged_through(best.judgement, is_hedged=_is_hedged(passage)),
                 comparison=words.compared_through(passage, best),
             )
         else:
