@@ -24,7 +24,6 @@ from kg.audit.types import (
     Statement,
     Untraced,
 )
-from kg.grading import bundled_grading
 from kg.graph import Graph
 from kg.model import (
     Allusion,
@@ -38,7 +37,7 @@ from kg.model import (
     Passage,
     Study,
 )
-from kg.verdicts import appraise_all, narrower_claims
+from kg.verdicts import narrower_claims
 
 __all__ = ["Grounds", "audit_of", "audited"]
 
@@ -81,13 +80,12 @@ class Grounds:
 
 
 def audit_of(graph: Graph, document: Document, as_of: date) -> Audit:
-    """The document held against the graph and the bundled grading."""
-    grading = bundled_grading()
+    """The document held against the graph, weighed as the graph weighs."""
     grounds = Grounds(
         passages=tuple(graph.passages.values()),
         claims=graph.claims,
-        appraisals=appraise_all(graph, grading),
-        grading=grading,
+        appraisals=graph.appraisals,
+        grading=graph.grading,
         studies=graph.studies,
         allusions=tuple(graph.allusions.values()),
         exclusions=tuple(graph.exclusions.values()),
