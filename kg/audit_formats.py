@@ -9,7 +9,7 @@ cursor of a terminal. The page is `kg/pages/views/audit.py`.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Any, TypeAlias
 
@@ -35,7 +35,10 @@ __all__ = ["JSON_VERSION", "data_of", "json_of", "text_of"]
 
 Json: TypeAlias = dict[str, Any]
 
+WholeAt: TypeAlias = Mapping[tuple[str, bool], Passage]
+
 JSON_VERSION = 1
+BESIDE = "close to it, and not the same:"
 WIDTH = 96
 NOTICE = "Read mostly as abstracts. Saying is never evidence. Not medical advice."
 
@@ -210,8 +213,9 @@ def _lines(audit: Audit) -> Iterator[str]:
         yield from _wrapped(f"{judgement!s:<24}{number:>4}   {where}", " " * 31)
     yield from _copy_lines(audit.copy)
     yield from _heading("Passages")
+    whole_at = audit.whole_at
     for reading in audit.readings:
-        yield from _reading_lines(reading, audit.copy)
+        yield from _reading_lines(reading, audit.copy, whole_at)
     yield from _heading("Where it disagrees with itself")
     yield from _or_none([line for each in audit.contradictions for line in _against_itself(each)])
     yield from _heading("Studies it speaks of that nobody can find")
@@ -248,7 +252,7 @@ def _copy_lines(copy: Copy | None) -> Iterator[str]:
     )
 
 
-def _reading_lines(reading: Reading, copy: Copy | None) -> Iterator[str]:
+def _reading_lines(reading: Reading, copy: Copy | None, whole_at: WholeAt) -> Iterator[str]:
     passage = reading.passage
     yield ""
     yield (
@@ -262,9 +266,9 @@ def _reading_lines(reading: Reading, copy: Copy | None) -> Iterator[str]:
     for label in reading.allusions:
         yield from _wrapped(f"  speaks of: {label}", "    ")
     for statement in reading.statements:
-        yield from _statement_lines(statement, f"{statement.stance} that")
+        yield from _statement_lines(statement, f"{statement.stance} that", passage, whole_at)
     for statement in reading.beside:
-        yield from _statement_lines(statement, "close to it, and not the same:")
+        yield from _statement_lines(statement, BESIDE, passage, whole_at)
     if passage.remark:
         yield from _wrapped(f"  remark: {passage.remark}", "    ")
 
@@ -280,10 +284,19 @@ def _in_the_copy(passage: Passage, copy: Copy) -> str:
     return f"in the copy, {place}: “{copy.words[passage.iri]}”"
 
 
-def _statement_lines(statement: Statement, how: str) -> Iterator[str]:
+def _statement_lines(
+    statement: Statement, how: str, passage: Passage, whole_at: WholeAt
+) -> Iterator[str]:
     weaker = " (implied by what it says)" if statement.weaker_of else ""
     yield from _wrapped(f"  · {how} {statement.claim.label}{weaker}", "    ")
-    yield from _wrapped(f"      {statement.appraisal.words}", "      ")
+    yield from _wrapped(f"      {statement.standing}", "      ")
+    before = whole_at[statement.evidence_key]
+    if before != passage:
+        yield (
+            f"      for {side_words(statement.pro)}; against {side_words(statement.con)};"
+            f" the best of them at line {before.line}"
+        )
+        return
     yield from _side_lines("for", statement.pro)
     yield from _side_lines("against", statement.con)
     if statement.undecided.best:

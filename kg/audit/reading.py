@@ -166,7 +166,7 @@ def _compared(
         return judging.judged_plan(len(studied)), words.compared_plan(passage, studied)
     seen = judging.mirrored(appraisal) if stance is Stance.DENIES else appraisal
     judgement = judging.judged(seen, needed, is_hedged=_is_hedged(passage))
-    return judgement, words.compared(passage, seen, judgement, needed, stance)
+    return judgement, words.compared(passage, appraisal, judgement, needed, stance)
 
 
 def _is_hedged(passage: Passage) -> bool:

@@ -98,6 +98,17 @@ class Statement:
     undecided: Side = Side()
     weaker_of: str = ""
 
+    @property
+    def standing(self) -> str:
+        """What the evidence on the claim comes to, said of the claim and not of its denial."""
+        what = "what it denies is " if self.stance is Stance.DENIES else ""
+        return what + self.appraisal.words
+
+    @property
+    def evidence_key(self) -> tuple[str, bool]:
+        """Statements with the same key have the same evidence on the same sides."""
+        return self.claim.iri, self.stance is Stance.DENIES
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -195,6 +206,18 @@ class Audit:
         """How many passages have each judgement, for those that occur."""
         judgements = [reading.judgement for reading in self.readings]
         return {each: judgements.count(each) for each in Judgement if each in judgements}
+
+    @property
+    def whole_at(self) -> Mapping[tuple[str, bool], Passage]:
+        """Where the evidence behind a statement is shown whole: where it is first met.
+
+        A document says the same many times; forms for readers point back from there on.
+        """
+        found: dict[tuple[str, bool], Passage] = {}
+        for reading in self.readings:
+            for statement in (*reading.statements, *reading.beside):
+                found.setdefault(statement.evidence_key, reading.passage)
+        return found
 
     def judged(self, judgement: Judgement) -> tuple[Reading, ...]:
         """The passages with that judgement, in the order of the document."""

@@ -35,14 +35,13 @@ def compared(
         case Judgement.NOTHING_FOUND:
             return f"{put}; {NOTHING}"
         case Judgement.CONTRADICTED:
-            return f"{put}; what was measured says otherwise ({certainty})"
+            where = f", {appraisal.only_in}" if appraisal.only_in else ""
+            return f"{put}; what was measured says otherwise ({certainty}{where})"
         case Judgement.ONLY_MODELS:
             return f"{put}; seen {appraisal.only_in}, {certainty}"
         case Judgement.INCONCLUSIVE:
             return f"{put}; {_undecided(appraisal)}"
-        case Judgement.OVERSTATED:
-            return f"{put}, {_needs(needed)}; {_has(appraisal)}"
-    return f"{put}, {_needs(needed)}; {_has(appraisal)}"
+    return f"{put}, {_needs(needed)}; {_has(appraisal, stance)}"
 
 
 def compared_through(passage: Passage, weaker: Statement) -> str:
@@ -96,8 +95,9 @@ def _needs(needed: int) -> str:
     return f"which needs {Certainty.of(needed)} certainty"
 
 
-def _has(appraisal: Appraisal) -> str:
-    return f"the evidence: {appraisal.words}"
+def _has(appraisal: Appraisal, stance: Stance) -> str:
+    on = " on what it denies" if stance is Stance.DENIES else ""
+    return f"the evidence{on}: {appraisal.words}"
 
 
 def _undecided(appraisal: Appraisal) -> str:
@@ -105,7 +105,7 @@ def _undecided(appraisal: Appraisal) -> str:
         return "studies disagree and neither side outweighs the other"
     if appraisal.verdict is Verdict.INCONCLUSIVE:
         return "there are results, and they do not decide it"
-    return f"what there is speaks against it, but with {appraisal.certainty} certainty only"
+    return f"what there is speaks against the text, but with {appraisal.certainty} certainty only"
 
 
 def side_words(side: Side) -> str:
