@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 import kg
-from kg import audit_formats, resources
+from kg import audit_formats, resources, terms
 from kg.audit import Audit, Grounds, audit_of, audited
 from kg.audit.judging import combined, judged, judged_open, judged_plan, judged_through, mirrored
 from kg.audit.texts import copy_of
@@ -427,8 +427,9 @@ def reading_at(audit: Audit, line: int, words: str = "") -> Reading:
     return found
 
 
-def statement_on(reading: Reading, label: str) -> Statement:
-    [found] = [one for one in (*reading.statements, *reading.beside) if one.claim.label == label]
+def statement_on(reading: Reading, slug: str) -> Statement:
+    iri = f"{terms.PREFIXES['claim']}{slug}"
+    [found] = [one for one in (*reading.statements, *reading.beside) if one.claim.iri == iri]
     return found
 
 
@@ -436,15 +437,15 @@ def statement_on(reading: Reading, label: str) -> Statement:
 def test_minoxidil_does_not_block_dht(article: Audit, line: int, words: str) -> None:
     reading = reading_at(article, line, words)
     assert reading.judgement is Judgement.CONTRADICTED
-    acts = statement_on(reading, "minoxidil inhibits androgen receptor signalling")
+    acts = statement_on(reading, "minoxidil-inhibits-androgen-receptor-signalling")
     assert acts.judgement is Judgement.CONTRADICTED
     assert best(acts.con).study.label.startswith("Nuck 1987")
-    lowers = statement_on(reading, "minoxidil decreases DHT")
+    lowers = statement_on(reading, "minoxidil-decreases-dht")
     assert lowers.judgement is Judgement.ONLY_MODELS
     assert best(lowers.pro).study.iri.endswith("shen-2023")
-    beside = {one.claim.label for one in reading.beside}
-    assert {"minoxidil binds androgen receptor", "minoxidil decreases SRD5A2"} <= beside
-    fine = statement_on(reading, "finasteride decreases scalp dihydrotestosterone")
+    beside = {one.claim.iri.rpartition("/")[2] for one in reading.beside}
+    assert {"minoxidil-binds-androgen-receptor", "minoxidil-decreases-srd5a2"} <= beside
+    fine = statement_on(reading, "finasteride-decreases-scalp-dihydrotestosterone")
     assert fine.appraisal.verdict is Verdict.SUPPORTED
 
 
@@ -452,7 +453,7 @@ def test_minoxidil_does_not_block_dht(article: Audit, line: int, words: str) -> 
 def test_own_cells_are_contradicted_by_the_market(article: Audit, line: int, words: str) -> None:
     reading = reading_at(article, line, words)
     assert reading.judgement is Judgement.CONTRADICTED
-    own = statement_on(reading, "exosome therapy for hair loss is derived from autologous cell")
+    own = statement_on(reading, "exosome-therapy-for-hair-loss-is-derived-from-autologous-cell")
     assert own.con.studies >= 3
     assert own.pro.best is None
 
@@ -471,12 +472,12 @@ def test_own_cells_are_contradicted_by_the_article(article: Audit) -> None:
 def test_growth_factors_are_shown_as_secretion_and_not_as_cargo(article: Audit) -> None:
     reading = reading_at(article, 30, "packed in vesicles")
     assert reading.judgement is Judgement.NOTHING_FOUND
-    for name in ("VEGF", "IGF-1", "FGF-7"):
-        cargo = statement_on(reading, f"MSC-derived extracellular vesicles contains {name}")
+    for name in ("vegf", "igf-1", "fgf-7"):
+        cargo = statement_on(reading, f"msc-extracellular-vesicles-contains-{name}")
         assert cargo.appraisal.verdict is Verdict.UNTESTED
-    for name in ("VEGF", "IGF-1"):
+    for name in ("vegf", "igf-1"):
         secreted = statement_on(
-            reading, f"MSC-derived extracellular vesicles increases {name} in dermal papilla"
+            reading, f"msc-extracellular-vesicles-increases-{name}-in-dermal-papilla"
         )
         assert secreted.appraisal.verdict is Verdict.SUPPORTED
         assert best(secreted.pro).study.iri.endswith("rajendran-2017")
@@ -485,9 +486,9 @@ def test_growth_factors_are_shown_as_secretion_and_not_as_cargo(article: Audit) 
 def test_effluvium_and_areata_were_never_studied_with_a_control_group(article: Audit) -> None:
     reading = reading_at(article, 60, "Pattern loss")
     assert reading.judgement is Judgement.OVERSTATED
-    effluvium = statement_on(reading, "exosome therapy for hair loss treats telogen effluvium")
+    effluvium = statement_on(reading, "exosome-therapy-for-hair-loss-treats-telogen-effluvium")
     assert effluvium.judgement is Judgement.NOTHING_FOUND
-    areata = statement_on(reading, "exosome therapy for hair loss treats alopecia areata")
+    areata = statement_on(reading, "exosome-therapy-for-hair-loss-treats-alopecia-areata")
     assert areata.judgement is Judgement.OVERSTATED
     assert areata.appraisal.certainty is Certainty.VERY_LOW
     designs = {item.design for item in areata.claim.evidence}
