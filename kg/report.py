@@ -237,6 +237,30 @@ def _conflict_card(graph: Graph, iri: str) -> Card:
     )
 
 
+def _allusion_card(graph: Graph, iri: str) -> Card:
+    allusion = graph.allusions[iri]
+    return _filled(
+        {
+            "allusion": allusion.label,
+            "id": terms.shortened(iri),
+            "spoken of in": [_passage_line(graph, p) for p in allusion.passages],
+            "looked for": allusion.looked_for,
+            "checked": allusion.checked_on,
+            "nearest studies": [graph.label(study) for study in allusion.nearest],
+        }
+    )
+
+
+def _exclusion_card(graph: Graph, iri: str) -> Card:
+    exclusion = graph.exclusions[iri]
+    return {
+        "exclusion": exclusion.label,
+        "id": terms.shortened(iri),
+        "cannot both be": _claim_lines(graph, (exclusion.one, exclusion.other)),
+        "our reading": exclusion.reason,
+    }
+
+
 CARDS: Mapping[str, Callable[[Graph, str], Card]] = {
     "entities": _entity_card,
     "claims": _claim_card,
@@ -247,6 +271,8 @@ CARDS: Mapping[str, Callable[[Graph, str], Card]] = {
     "documents": _document_card,
     "passages": _passage_card,
     "conflicts": _conflict_card,
+    "allusions": _allusion_card,
+    "exclusions": _exclusion_card,
 }
 
 
