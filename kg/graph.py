@@ -107,15 +107,15 @@ class Graph:
                 derived_triples(self.claims.values(), self.appraisals, self._concepts)
             )
 
-    @property
-    def grading(self) -> Grading:
-        """How evidence weighs in this graph."""
-        return self._grading or grading_in_use()
-
     @cached_property
     def appraisals(self) -> Mapping[str, Appraisal]:
         """What the evidence on each claim comes to, by the IRI of the claim."""
         return appraise_all(self.claims, self.grading)
+
+    @cached_property
+    def grading(self) -> Grading:
+        """How evidence weighs here."""
+        return self._grading or grading_in_use()
 
     def rdflib(self) -> "rdflib.Graph":
         """The same triples as an `rdflib.Graph`, without a copy."""
@@ -281,11 +281,14 @@ class Graph:
             exact_matches=self._all(iri, terms.EXACT_MATCH),
             close_matches=self._all(iri, terms.CLOSE_MATCH, terms.RELATED_MATCH),
             broader=self._all(iri, terms.BROADER),
+            from_phase=self._own(iri, "fromPhase"),
+            to_phase=self._own(iri, "toPhase"),
         )
 
     def _relation(self, iri: str) -> Relation:
-        sign = self._number(iri, "sign") or 0
-        return Relation(iri, self.label(iri), sign, self._all(iri, terms.kg("implies")))
+        sign, passes = self._number(iri, "sign"), self._number(iri, "passesEffect")
+        implies = self._all(iri, terms.kg("implies"))
+        return Relation(iri, self.label(iri), sign or 0, passes or 0, implies)
 
     def _claim(self, iri: str) -> Claim:
         scope = {field: self._own(iri, name) for field, name in SCOPE.items()}
