@@ -825,6 +825,13 @@ def test_a_passage_that_names_a_claim_which_is_not_there_is_no_crash() -> None:
     assert reading.judgement is Judgement.NO_CLAIM
 
 
+def test_a_passage_without_a_strength_is_named(tiny: Graph) -> None:
+    [one, *_] = tiny.passages.values()
+    ours = grounds_of(tiny, passages=(replace(one, strength=""),))
+    with pytest.raises(DataError, match="doc:quark-leaflet-001 is put ''"):
+        audited(the_document(tiny), ours, DAY)
+
+
 def flattened(text: str) -> str:
     """Words alone: forms break lines, and HTML and JSON escape."""
     text = unescape(text).replace('\\"', '"')
