@@ -510,7 +510,7 @@ def test_no_side_effects_stands_against_necrosis_granuloma_and_sepsis(article: A
 
 def test_three_studies_and_a_trial_cannot_be_traced(article: Audit) -> None:
     lines = [[p.line for p in each.passages] for each in article.untraced]
-    assert lines == [[40, 40], [41, 41], [44], [43, 43]]
+    assert lines == [[40, 40], [41, 41], [43, 43], [44]]
     assert all(each.nearest for each in article.untraced)
     untraced = {r.passage.iri for r in article.judged(Judgement.UNTRACEABLE)}
     assert untraced == {p.iri for each in article.untraced for p in each.passages}

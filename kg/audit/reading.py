@@ -239,13 +239,14 @@ def _allusions_by_passage(allusions: Iterable[Allusion]) -> dict[str, tuple[str,
 
 
 def _untraced(grounds: Grounds, passages: tuple[Passage, ...]) -> Iterator[Untraced]:
-    for allusion in sorted(grounds.allusions, key=lambda each: each.iri):
+    """In the order of the document."""
+    place = {one.iri: index for index, one in enumerate(passages)}
+    spoken = [each for each in grounds.allusions if place.keys() & set(each.passages)]
+    spoken.sort(key=lambda each: (min(place.get(p, len(place)) for p in each.passages), each.iri))
+    for allusion in spoken:
         named = tuple(one for one in passages if one.iri in allusion.passages)
-        if named:
-            nearest = tuple(
-                grounds.studies[iri] for iri in allusion.nearest if iri in grounds.studies
-            )
-            yield Untraced(allusion, named, nearest)
+        nearest = tuple(grounds.studies[iri] for iri in allusion.nearest if iri in grounds.studies)
+        yield Untraced(allusion, named, nearest)
 
 
 def _unnamed(
