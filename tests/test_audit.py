@@ -33,7 +33,7 @@ from kg.model import (
     Source,
     Verdict,
 )
-from kg.pages.views.audit import AuditPage, address_of, html_of, page_of
+from kg.pages.views.audit import FILTERS, AuditPage, address_of, html_of, page_of
 
 from .conftest import ROOT, Run, graph_of
 
@@ -725,8 +725,7 @@ def test_the_template_uses_exactly_the_fields_of_its_context() -> None:
     from jinja2 import Environment, meta
 
     environment = Environment(autoescape=True)
-    environment.filters.update(dict.fromkeys(["address", "anchor", "lines", "short"], str))
-    environment.filters.update(dict.fromkeys(["side_words", "slug"], str))
+    environment.filters.update(dict.fromkeys(FILTERS, str))
     text = (resources.TEMPLATES / "audit.html").read_text(encoding="utf-8")
     used = meta.find_undeclared_variables(environment.parse(text))
     assert used == {field.name for field in fields(AuditPage)}

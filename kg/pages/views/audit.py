@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kg import resources, terms
+from kg import resources
 from kg.audit.types import Audit, Judgement
 from kg.audit.words import lines_named, side_words
 from kg.model import Passage, Source
@@ -96,6 +96,5 @@ FILTERS = {
     "anchor": anchor_of,
     "lines": lines_named,
     "side_words": side_words,
-    "short": terms.shortened,
     "slug": lambda words: str(words).replace(" ", "-"),
 }
