@@ -55,7 +55,7 @@ REGISTRATION = frozenset({"trial registration", "registered plan"})
 class Population(StrEnum):
     """In whom, or in what, a result was obtained."""
 
-    ANY = "anyone or anything"
+    ANY = "any population"
     PEOPLE = "people"
     WOMEN = "women"
     MEN = "men"
@@ -127,6 +127,7 @@ class Cell:
     studies_against: int = 0
     studies_inconclusive: int = 0
     designs: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
     pooled: tuple[Study, ...] = ()
     said: tuple[str, ...] = ()
     planned: tuple[Study, ...] = ()
@@ -150,9 +151,9 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """`supported, very low certainty, indirect: from narrower claims only`."""
+        """`supported, very low certainty, indirect`."""
         certainty = f"{self.certainty} certainty" if self.certainty else ""
-        indirect = "indirect, from narrower claims only" if self.is_indirect else ""
+        indirect = "indirect" if self.is_indirect else ""
         compared = "only against another treatment" if self.is_comparison else ""
         return ", ".join(filter(None, (str(self.sight), certainty, indirect, compared)))
 
@@ -184,6 +185,7 @@ class GapMap:
         self._below = narrower_claims(claims)
         self._above = {iri: _ancestors(iri, entities) for iri in entities}
         self._said = _passages_by_claim(passages)
+        self._seen: dict[tuple[str, str], tuple[str, ...]] = {}
         self._filtered: dict[tuple[str, Slice], Claim] = {}
 
     @cached_property
@@ -193,7 +195,7 @@ class GapMap:
         kinds = {claim.subject.kind for claim in self._claims.values()}
         broader = {b for iri in subjects for b in self._above.get(iri, ())}
         found = subjects | {b for b in broader if self._entities[b].kind in kinds}
-        return in_tree_order(self._entities[iri] for iri in found if iri in self._entities)
+        return self.in_order(found)
 
     @cached_property
     def outcomes(self) -> tuple[Entity, ...]:
@@ -208,16 +210,20 @@ class GapMap:
             for iri, above in self._above.items()
             if any(one.iri in above and one.kind == self._entities[iri].kind for one in measured)
         }
-        return in_tree_order(self._entities[i] for i in objects | narrower if i in self._entities)
+        return self.in_order(objects | narrower)
 
     @cached_property
-    def designs(self) -> tuple[str, ...]:
-        """The designs of all counted results, by name."""
-        items = (item for claim in self._claims.values() for item in claim.evidence)
-        return tuple(sorted({i.design for i in items if not left_out_as(i, self._grading)}))
+    def designs(self) -> frozenset[str]:
+        """Every design that can have a result, recorded or not."""
+        return frozenset(self._grading.systems) - self._grading.never_counted
 
     def _is_primary(self, item: Evidence) -> bool:
         return item.design not in self._grading.syntheses and not left_out_as(item, self._grading)
+
+    def in_order(self, iris: Iterable[str]) -> tuple[Entity, ...]:
+        """The entities of the graph among these, as the map lists them."""
+        known = (self._entities[iri] for iri in set(iris) if iri in self._entities)
+        return in_tree_order(known, self._entities)
 
     def narrower(self, entity: Entity) -> frozenset[str]:
         """The entity and everything below it."""
@@ -232,7 +238,8 @@ class GapMap:
         if not direct and not risen:
             return Cell(treatment, outcome, where, Sight.NEVER)
         readings = self._speaking(treatment, outcome, where)
-        items = [item for r in readings for item in self._items_behind(r, where)]
+        behind = {c.iri: c for r in readings for c in self._claims_behind(r, where)}
+        items = [item for claim in behind.values() for item in claim.evidence]
         every = [item for claim in self._family(direct, risen) for item in claim.evidence]
         pooled = _studies(i for i in every if self._may_be_in(i, where)) if not readings else ()
         return Cell(
@@ -245,26 +252,43 @@ class GapMap:
             studies_against=_number(items, Direction.DISPUTES),
             studies_inconclusive=_number(items, Direction.INCONCLUSIVE),
             designs=tuple(sorted({item.design for item in items})),
+            claims=tuple(sorted(behind)),
             pooled=pooled,
             said=tuple(sorted({p for claim in direct for p in self._said.get(claim.iri, ())})),
             planned=_studies(i for i in every if i.design in REGISTRATION),
             elsewhere=self._seen_in(treatment, outcome),
         )
 
-    def slices(self, treatment: Entity, outcome: Entity) -> tuple[Slice, ...]:
-        """Every slice in which this pair has a result of its own or of something narrower."""
+    def knows(self, treatment: Entity, outcome: Entity) -> bool:
+        """Whether any claim, tested or not, is about the pair or something narrower."""
         pair = treatment.iri, outcome.iri
-        claims = self._family(self._direct.get(pair, ()), self._risen.get(pair, ()))
-        found = {
+        return pair in self._direct or pair in self._risen
+
+    def slices(self, treatment: Entity, outcome: Entity) -> frozenset[Slice]:
+        """Every slice in which the pair has a result, its own or of something narrower."""
+        return frozenset(
             Slice(population, design)
-            for claim in claims
-            for item in claim.evidence
-            if not left_out_as(item, self._grading)
+            for claim, item in self._results(treatment, outcome)
             for population in self._populations_of(item, claim)
             for design in (ANY_DESIGN, item.design)
+        )
+
+    def untold_slices(self, treatment: Entity, outcome: Entity) -> frozenset[Slice]:
+        """Every slice of the pair that is *not told apart*."""
+        possible = {
+            Slice(population, design)
+            for claim, item in self._results(treatment, outcome)
+            for population in self._possible_populations(item, claim)
+            for design in self._possible_designs(item)
         }
-        order = tuple(Population)
-        return tuple(sorted(found, key=lambda one: (order.index(one.population), one.design)))
+        return frozenset(possible - self.slices(treatment, outcome))
+
+    def _results(self, treatment: Entity, outcome: Entity) -> Iterator[tuple[Claim, Evidence]]:
+        pair = treatment.iri, outcome.iri
+        for claim in self._family(self._direct.get(pair, ()), self._risen.get(pair, ())):
+            for item in claim.evidence:
+                if not left_out_as(item, self._grading):
+                    yield claim, item
 
     @cached_property
     def _direct(self) -> Mapping[tuple[str, str], tuple[Claim, ...]]:
@@ -341,16 +365,17 @@ class GapMap:
             self._filtered[key] = replace(claim, evidence=kept)
         return self._filtered[key]
 
-    def _items_behind(self, reading: Reading, where: Slice) -> Iterator[Evidence]:
+    def _claims_behind(self, reading: Reading, where: Slice) -> Iterator[Claim]:
+        """The claims with results that a reading rests on, with only these results."""
         claims = [reading.claim]
         if reading.is_indirect:
             pair = reading.claim.subject.iri, reading.claim.object.iri
             below = self._below.get(reading.claim.iri) or self._risen.get(pair, ())
             claims += [c for c in below if c.relation == reading.claim.relation]
         for claim in claims:
-            for item in self._within(claim, where).evidence:
-                if not left_out_as(item, self._grading):
-                    yield item
+            kept = self._within(claim, where).evidence
+            if kept:
+                yield replace(claim, evidence=kept)
 
     def _family(self, direct: Iterable[Claim], risen: Iterable[Claim]) -> tuple[Claim, ...]:
         """The claims of a pair and all that these roll up, each once."""
@@ -360,50 +385,77 @@ class GapMap:
         return tuple(found.values())
 
     def _is_in(self, item: Evidence, claim: Claim, where: Slice) -> bool:
+        if left_out_as(item, self._grading):
+            return False
         fits = where.design in {ANY_DESIGN, item.design}
         return fits and where.population in self._populations_of(item, claim)
 
     def _may_be_in(self, item: Evidence, where: Slice) -> bool:
         """It counts, and may contain a study of the slice that it does not tell apart."""
-        if left_out_as(item, self._grading):
-            return False
-        claim, syntheses = self._every[item.claim], self._grading.syntheses
-        fits = where.design in {ANY_DESIGN, item.design}
-        fits |= item.design in syntheses and where.design not in syntheses
-        system, sex = system_of(item, self._grading), sex_studied(item, claim)
-        possible = self._populations_of(item, claim) | _possible_populations(system, sex)
-        return fits and where.population in possible
+        return (
+            not left_out_as(item, self._grading)
+            and where.design in self._possible_designs(item)
+            and where.population in self._possible_populations(item, self._every[item.claim])
+        )
 
     def _populations_of(self, item: Evidence, claim: Claim) -> frozenset[Population]:
         return _populations(system_of(item, self._grading), sex_studied(item, claim))
 
+    def _possible_populations(self, item: Evidence, claim: Claim) -> frozenset[Population]:
+        system, sex = system_of(item, self._grading), sex_studied(item, claim)
+        return _populations(system, sex) | _untold_populations(system, sex)
+
+    def _possible_designs(self, item: Evidence) -> frozenset[str]:
+        """Its own; a synthesis may pool studies of any design that is none itself."""
+        own = frozenset({ANY_DESIGN, item.design})
+        return own | self._primary_designs if item.design in self._grading.syntheses else own
+
+    @cached_property
+    def _primary_designs(self) -> frozenset[str]:
+        return self.designs - self._grading.syntheses
+
     def _seen_in(self, treatment: Entity, outcome: Entity) -> tuple[str, ...]:
         """Where anything at all was seen of it, as far as the results tell."""
-        readings = self._speaking(treatment, outcome, Slice(Population.ANY))
-        seen = {system for r in readings for system in r.appraisal.seen_in}
-        return tuple(str(s) for s in System if s in seen and s is not System.UNSTATED)
+        pair = treatment.iri, outcome.iri
+        if pair not in self._seen:
+            readings = self._speaking(treatment, outcome, Slice(Population.ANY))
+            self._seen[pair] = _systems(readings)
+        return self._seen[pair]
 
 
-def in_tree_order(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+def in_tree_order(
+    chosen: Iterable[Entity], entities: Mapping[str, Entity]
+) -> tuple[Entity, ...]:
     """By class and label, each followed by those that are narrower; nobody comes twice."""
-    chosen = {entity.iri: entity for entity in entities}
+    found = {entity.iri: entity for entity in chosen}
     children: dict[str, list[Entity]] = {}
-    roots = []
-    for entity in sorted(chosen.values(), key=lambda e: (e.label.lower(), e.iri)):
-        parents = [b for b in entity.broader if b in chosen and chosen[b].kind == entity.kind]
-        if parents:
-            children.setdefault(parents[0], []).append(entity)
-        else:
-            roots.append(entity)
+    for entity in sorted(found.values(), key=lambda one: (one.kind, one.label.lower(), one.iri)):
+        children.setdefault(_parent(entity, found, entities), []).append(entity)
     ordered: dict[str, Entity] = {}
-    waiting = sorted(roots, key=lambda e: e.kind)[::-1]
+    waiting = children.get("", [])[::-1]
     while waiting:
         entity = waiting.pop()
-        if entity.iri not in ordered:
-            ordered[entity.iri] = entity
-            waiting += reversed(children.get(entity.iri, []))
-    # A circle of broader entities has no root.
-    return (*ordered.values(), *(e for iri, e in sorted(chosen.items()) if iri not in ordered))
+        ordered[entity.iri] = entity
+        waiting += reversed(children.get(entity.iri, []))
+    # Entities in a circle have parents and no root.
+    return (*ordered.values(), *(one for iri, one in sorted(found.items()) if iri not in ordered))
+
+
+def _parent(entity: Entity, found: Mapping[str, Entity], entities: Mapping[str, Entity]) -> str:
+    """The nearest broader entity of its class that was chosen, too; empty where there is none."""
+    seen, waiting = {entity.iri}, sorted(entity.broader)
+    for iri in waiting:
+        if iri in found and found[iri].kind == entity.kind and iri != entity.iri:
+            return iri
+        if iri in entities and iri not in seen:
+            seen.add(iri)
+            waiting += sorted(entities[iri].broader)
+    return ""
+
+
+def _systems(readings: Iterable[Reading]) -> tuple[str, ...]:
+    seen = {system for reading in readings for system in reading.appraisal.seen_in}
+    return tuple(str(s) for s in System if s in seen and s is not System.UNSTATED)
 
 
 def _sight_of(appraisal: Appraisal, claims: Iterable[Claim]) -> Sight:
@@ -441,8 +493,8 @@ def _populations(system: System, sex: str) -> frozenset[Population]:
     return frozenset(population for population in Population if population in names)
 
 
-def _possible_populations(system: System, sex: str) -> frozenset[Population]:
-    """Those that a result may be of, too, without saying so."""
+def _untold_populations(system: System, sex: str) -> frozenset[Population]:
+    """Those that a result may also be of, without saying so."""
     if system is System.UNSTATED:
         return frozenset(Population)
     return SEXES if system is System.PEOPLE and sex not in SEXES else frozenset()
