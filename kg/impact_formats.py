@@ -54,13 +54,8 @@ def printable_lines(lines: Iterable[str]) -> str:
 
 
 def standing(appraisal: Appraisal) -> str:
-    """`supported, low certainty (2 for, 0 against)`; for and against are always said."""
-    supports, disputes, undecided = (appraisal.studies(direction) for direction in Direction)
-    said = f"{counted(supports, 'study')} for, {disputes} against"
-    said += f", {undecided} inconclusive" if undecided else ""
-    below = sum(tally.studies for tally in appraisal.indirect)
-    said += f"; {below} on narrower claims" if below else ""
-    return f"{appraisal.words} ({said})"
+    """`supported, low certainty (2 studies for, 0 against)`."""
+    return f"{appraisal.words} ({appraisal.studies_in_words})"
 
 
 def _lines(impact: Impact, label: Labels) -> Iterator[str]:
