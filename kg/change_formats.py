@@ -113,7 +113,7 @@ class _Markdown:
 def _lines(changes: Changes, old: str, new: str, to: _Dialect) -> Iterator[str]:
     yield f"From {to.id(old)} to {to.id(new)}: {_summary(changes)}."
     if changes.unweighed:
-        yield f"{WARNING} Verdicts were not compared: {to.said(changes.unweighed)}"
+        yield f"{WARNING} Not all verdicts could be compared: {to.said(changes.unweighed)}"
     for what, moves in _by(sorted(changes.moved, key=_urgency), attrgetter("what")):
         yield to.heading(f"Moved: {what} ({len(moves)})")
         for moved in moves:

@@ -242,7 +242,7 @@ class Graph:
             object=self._end(iri, terms.OBJECT),
             scope=Scope(**{k: self.label(v) if ":" in v else v for k, v in scope.items() if v}),
             specializes=self._all(iri, terms.kg("specializes")),
-            evidence=tuple(self.evidence[e] for e in self.subjects_of(terms.kg("about"), iri)),
+            evidence=self._items(self.subjects_of(terms.kg("about"), iri)),
             circumstance=self._own(iri, "circumstance"),
         )
 

@@ -61,6 +61,8 @@ def changes_between(old: Graph, new: Graph) -> Changes:
     """Everything that differs; raises DataError where a blank node does, which nobody can name."""
     before, after = View(old), View(new)
     touched = touched_records(old, new)
+    if not touched:
+        return Changes()
     renamed = renamings_between(before, after, touched)
     changes = record_changes(before, after, touched, renamed)
     weighed, unweighed = _weighed(old, new, renamed, changes)
@@ -77,8 +79,11 @@ def _weighed(
     old: Graph, new: Graph, renamed: Renamings, changes: Mapping[str, RecordChange]
 ) -> tuple[list[Moved], str]:
     """What moved by weight, or why nothing could be weighed."""
-    try:
-        sections = (verdicts_moved, mechanisms_moved)
-        return [moved for each in sections for moved in each(old, new, renamed, changes)], ""
-    except KgError as error:
-        return [], str(error)
+    found: list[Moved] = []
+    faults: list[str] = []
+    for section in (verdicts_moved, mechanisms_moved):
+        try:
+            found += section(old, new, renamed, changes)
+        except KgError as error:
+            faults.append(str(error))
+    return found, " ".join(dict.fromkeys(faults))

@@ -154,7 +154,7 @@ class _Reasons:
 
     def among(self, changes: RecordChanges) -> Iterator[Cause]:
         """The changes that touch the claim's family, with those that are enough alone first."""
-        touched = sorted(iri for iri in self._touched() if iri in changes)
+        touched = sorted(i for i in self._touched() if i in changes and changes[i].fields)
         found = [(self._is_enough(iri, changes[iri]), changes[iri]) for iri in touched]
         for is_enough, change in sorted(found, key=lambda pair: not pair[0]):
             fields = tuple(field.field for field in change.fields) if change.how == "changed" else ()
