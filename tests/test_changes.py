@@ -47,10 +47,6 @@ AGAINST = WORLD[WORLD.index("ev:against a") : WORLD.index("path:p a")]
 FOR = WORLD[WORLD.index("ev:for a") : WORLD.index("ev:against a")]
 BOTH_WAYS = "contested, very low certainty; null: measured and absent"
 BOTH_WAYS_NO_NULL = "contested, very low certainty"
-PERTURBED = (
-    "kg:observed kg:AsClaimed ; kg:design kg:AnimalExperiment ; kg:organism ent:mouse ; "
-    "kg:perturbation kg:Loss ;"
-)
 LOST = 'ev:lost a kg:Evidence ; kg:about claim:nowhere ; kg:finding "x" .'
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -471,7 +467,7 @@ def test_an_inconclusive_null_that_goes_is_warned_of_like_a_disputing_one() -> N
                 "refuted, very low certainty; null: measured and absent",
                 "0 studies for, 1 against",
             ),
-            "because: source changed (retraction): On quarks (2001) src:a",
+            "because: source changed (retraction status): On quarks (2001) src:a",
             id="source retracted",
         ),
     ],
@@ -489,15 +485,16 @@ def test_a_verdict_that_moved_is_told_with_both_sides_and_the_reason(
 
 
 def test_a_certainty_that_moved_alone_is_told_as_such() -> None:
-    world = WORLD.replace(AGAINST, "").replace("kg:observed kg:AsClaimed ;", PERTURBED)
-    found = changed(("kg:perturbation kg:Loss", "kg:perturbation kg:Gain"), world=world)
+    trial = 'ent:human rdfs:label "human" . ev:for kg:design kg:RandomizedControlledTrial ; kg:organism ent:human .'
+    world = WORLD.replace(AGAINST, "") + trial
+    found = changed(("kg:sampleSize 9", "kg:sampleSize 900"), world=world)
     (moved, mechanism) = found.moved
     assert (moved.what, moved.before, moved.after) == (
         "certainty",
-        "supported, low certainty, only in animals",
-        "supported, very low certainty, only in animals",
+        "supported, low certainty",
+        "supported, high certainty",
     )
-    assert mechanism.after == "net sign +1; every step supported, the weakest with very low certainty"
+    assert mechanism.after == "net sign +1; every step supported, the weakest with high certainty"
 
 
 def test_a_null_that_changes_kind_under_the_same_verdict_is_told() -> None:
