@@ -204,7 +204,9 @@ class GapMap:
         So a condition that no treatment was ever studied for has its place, too.
         """
         objects = {claim.object.iri for claim in self._claims.values()}
-        measured = {c.object for c in self._claims.values() if any(map(self._is_primary, c.evidence))}
+        measured = {
+            c.object for c in self._claims.values() if any(map(self._is_primary, c.evidence))
+        }
         narrower = {
             iri
             for iri, above in self._above.items()
@@ -423,9 +425,7 @@ class GapMap:
         return self._seen[pair]
 
 
-def in_tree_order(
-    chosen: Iterable[Entity], entities: Mapping[str, Entity]
-) -> tuple[Entity, ...]:
+def in_tree_order(chosen: Iterable[Entity], entities: Mapping[str, Entity]) -> tuple[Entity, ...]:
     """By class and label, each followed by those that are narrower; nobody comes twice."""
     found = {entity.iri: entity for entity in chosen}
     children: dict[str, list[Entity]] = {}
@@ -503,7 +503,9 @@ def _untold_populations(system: System, sex: str) -> frozenset[Population]:
 def _rolled_up(treatment: Entity, relation: Relation, outcome: Entity) -> Claim:
     """A claim that nobody recorded, for what narrower claims say of a broader pair."""
     label = f"{treatment.label} {relation.label} {outcome.label}"
-    return Claim(f"{treatment.iri} {relation.iri} {outcome.iri}", label, treatment, relation, outcome)
+    return Claim(
+        f"{treatment.iri} {relation.iri} {outcome.iri}", label, treatment, relation, outcome
+    )
 
 
 def _ancestors(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:

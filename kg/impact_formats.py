@@ -20,9 +20,7 @@ __all__ = ["impact_json", "impact_text", "ranking_json", "ranking_text", "standi
 Labels = Callable[[str], str]
 
 COLUMNS = ("verdicts", "no support", "mechanisms", "certainties", "results", "study")
-NOTICE = (
-    "Other studies may say the same and not be recorded here; this is about the graph, not the field."
-)
+NOTICE = "Other studies may say the same and not be recorded here; this is about the graph, not the field."
 
 
 def impact_text(impact: Impact, label: Labels) -> str:

@@ -302,9 +302,7 @@ def test_no_label_can_move_the_cursor() -> None:
         pytest.param(["study:trial-a", "--each"], "and not both", id="both"),
     ],
 )
-def test_a_wrong_name_is_one_message_and_exit_2(
-    run: Run, arguments: list[str], words: str
-) -> None:
+def test_a_wrong_name_is_one_message_and_exit_2(run: Run, arguments: list[str], words: str) -> None:
     ended = run("impact", *arguments, "--store", TINY)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert words in ended.stderr

@@ -18,6 +18,7 @@ How changes look as text, Markdown and JSON is in `kg/change_formats.py`.
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 from kg.changes.groups import groups_of
 from kg.changes.moves import balances_moved, vanished_between
@@ -81,9 +82,13 @@ def _weighed(
     """What moved by weight, or why nothing could be weighed."""
     found: list[Moved] = []
     faults: list[str] = []
-    for section in (verdicts_moved, mechanisms_moved):
+    sections = (
+        partial(verdicts_moved, old, new, renamed, changes),
+        partial(mechanisms_moved, old, new, renamed),
+    )
+    for section in sections:
         try:
-            found += section(old, new, renamed, changes)
+            found += section()
         except KgError as error:
             faults.append(str(error))
     return found, " ".join(dict.fromkeys(faults))

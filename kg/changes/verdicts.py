@@ -54,9 +54,7 @@ def verdicts_moved(
             )
 
 
-def mechanisms_moved(
-    old: Graph, new: Graph, renamed: Renamings, changes: RecordChanges
-) -> Iterator[Moved]:
+def mechanisms_moved(old: Graph, new: Graph, renamed: Renamings) -> Iterator[Moved]:
     """The mechanisms in both graphs that have another net sign, or are borne out otherwise."""
     view = View(new)
     for was in old.mechanisms.values():
@@ -157,7 +155,9 @@ class _Reasons:
         touched = sorted(i for i in self._touched() if i in changes and changes[i].fields)
         found = [(self._is_enough(iri, changes[iri]), changes[iri]) for iri in touched]
         for is_enough, change in sorted(found, key=lambda pair: not pair[0]):
-            fields = tuple(field.field for field in change.fields) if change.how == "changed" else ()
+            fields = (
+                tuple(field.field for field in change.fields) if change.how == "changed" else ()
+            )
             yield Cause(
                 kind=change.kind,
                 how=change.how,
@@ -194,7 +194,8 @@ class _Reasons:
     def _with_study(self, claim: Claim, then: str, now: str) -> Claim:
         study = self._new.studies.get(now)
         return _each(
-            claim, lambda item: replace(item, study=study) if study and item.study.iri == then else item
+            claim,
+            lambda item: replace(item, study=study) if study and item.study.iri == then else item,
         )
 
     def _with_source(self, claim: Claim, then: str, now: str) -> Claim:

@@ -54,7 +54,9 @@ POPULATIONS = ("any", "people", "women", "men", "tissue", "animals", "cells", EA
     help="A study design, or its initials such as RCT; 'each' for all of them.",
 )
 @click.option("--harms", is_flag=True, help="The map of harms, not that of benefits.")
-@click.option("--empty", is_flag=True, help="Only where nothing was measured, most promising first.")
+@click.option(
+    "--empty", is_flag=True, help="Only where nothing was measured, most promising first."
+)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write to this file, not to stdout."
 )

@@ -1,10 +1,15 @@
 """`kg impact`: what rests on a study or a source."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 import kg
 from kg.cli._options import format_option, store_option
 from kg.errors import UnknownName
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 
 @click.command()
@@ -30,7 +35,7 @@ def impact(
     \b
     Examples:
       kg impact study:yano-2001
-      kg impact src:kassira-2020 --format json
+      kg impact src:castellana-2014 --format json
       kg impact --each
     """
     from kg import impact_formats  # noqa: PLC0415 - --help need not load the engine
@@ -55,7 +60,7 @@ def impact(
     click.echo(impact_formats.NOTICE, err=True)
 
 
-def _found(graph: "kg.Graph", name: str) -> str:
+def _found(graph: "Graph", name: str) -> str:
     for things in (graph.studies, graph.sources):
         iri = graph.names.resolve(name, within=things.keys())
         if iri:

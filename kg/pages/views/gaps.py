@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
+from typing import NamedTuple
 
 from kg import resources, terms
 from kg.gap_formats import NOTICE, cell_words, notes_of, slice_words
@@ -161,7 +162,9 @@ def _keys() -> Iterator[Key]:
     for sight, meaning in MEANINGS.items():
         level = Certainty.LOW.level if sight is Sight.SUPPORTED else 0
         yield Key(_spot(sight, level), str(sight), meaning)
-    yield Key(Spot("never indirect", "↑", ""), "indirect", "only from narrower treatments or outcomes")
+    yield Key(
+        Spot("never indirect", "↑", ""), "indirect", "only from narrower treatments or outcomes"
+    )
 
 
 def _row_groups(rows: Iterable[Sequence[Cell]]) -> Iterator[Group]:
@@ -207,12 +210,12 @@ def _data(  # noqa: PLR0913, PLR0917 - the same as the page
 ) -> dict[str, object]:
     """What the script needs to draw any slice: only pairs of which something is known."""
     pairs = [
-        [row, column, *_pair(gap_map, treatment, outcome, designs)]
+        _pair(gap_map, (row, treatment), (column, outcome), designs)
         for row, treatment in enumerate(treatments)
         for column, outcome in enumerate(outcomes)
         if gap_map.knows(treatment, outcome)
     ]
-    named = sorted({iri for pair in pairs for iri in pair[-1]})
+    named = sorted({iri for pair in pairs for iri in pair.claims})
     places = {iri: index for index, iri in enumerate(named)}
     return {
         "names": {_style(sight): str(sight) for sight in Sight},
@@ -222,23 +225,38 @@ def _data(  # noqa: PLR0913, PLR0917 - the same as the page
             [graph.claims[iri].label, terms.shortened(iri), link_of(iri) if link_of else ""]
             for iri in named
         ],
-        "pairs": [[*pair[:-1], [places[iri] for iri in pair[-1]]] for pair in pairs],
+        "pairs": [[*pair[:-1], [places[iri] for iri in pair.claims]] for pair in pairs],
     }
 
 
+class _Pair(NamedTuple):
+    """A pair as the script gets it; slices are told by their place among all slices."""
+
+    row: int
+    column: int
+    drawn: list[list[str | int]]
+    untold: list[int]
+    notes: list[str]
+    claims: list[str]
+
+
 def _pair(
-    gap_map: GapMap, treatment: Entity, outcome: Entity, designs: Sequence[str]
-) -> tuple[list[list[object]], list[int], list[str], list[str]]:
-    """Drawn slices, slices not told apart, notes, and the claims behind them."""
+    gap_map: GapMap,
+    row: tuple[int, Entity],
+    column: tuple[int, Entity],
+    designs: Sequence[str],
+) -> _Pair:
     order = [Slice(population, design) for population in Population for design in designs]
     places = {where: place for place, where in enumerate(order)}
-    cells = [gap_map.cell(treatment, outcome, s) for s in gap_map.slices(treatment, outcome)]
-    widest = gap_map.cell(treatment, outcome, Slice(Population.ANY))
-    return (
-        sorted([places[c.slice], *_drawn(_spot_of(c), slice_words(c.slice))] for c in cells),
-        sorted(places[where] for where in gap_map.untold_slices(treatment, outcome)),
-        list(notes_of(widest)),
-        sorted({iri for cell in cells for iri in cell.claims}),
+    ends = row[1], column[1]
+    cells = [gap_map.cell(*ends, where) for where in gap_map.slices(*ends)]
+    return _Pair(
+        row=row[0],
+        column=column[0],
+        drawn=sorted([places[c.slice], *_drawn(_spot_of(c), slice_words(c.slice))] for c in cells),
+        untold=sorted(places[where] for where in gap_map.untold_slices(*ends)),
+        notes=list(notes_of(gap_map.cell(*ends, Slice(Population.ANY)))),
+        claims=sorted({iri for cell in cells for iri in cell.claims}),
     )
 
 
