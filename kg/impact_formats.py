@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg import terms
-from kg.impact import Impact, MechanismShift, Shift
+from kg.impact import Impact, Link, MechanismShift, Shift
 from kg.model import Appraisal, Direction
 from kg.results import counted, printable
 
@@ -19,7 +19,16 @@ __all__ = ["impact_json", "impact_text", "ranking_json", "ranking_text", "standi
 
 Labels = Callable[[str], str]
 
-COLUMNS = ("verdicts", "no support", "mechanisms", "certainties", "results", "study")
+COLUMNS = (
+    "verdicts",
+    "no support",
+    "mechanisms",
+    "links",
+    "certainties",
+    "results",
+    "study",
+)
+SIGNS = {1: "raises", -1: "lowers"}
 NOTICE = "Other studies may say the same and not be recorded here; this is about the graph, not the field."
 
 
@@ -72,6 +81,13 @@ def _lines(impact: Impact, label: Labels) -> Iterator[str]:
         yield from ("", f"Mechanisms that change ({len(impact.mechanisms)})")
     for path in impact.mechanisms:
         yield from _mechanism(path)
+    for heading, links in (
+        ("Links that break, and every path over them", impact.broken),
+        ("Links that only then hold", impact.gained),
+    ):
+        if links:
+            yield from ("", f"{heading} ({len(links)})")
+        yield from (f"  {_link_words(link)}" for link in links)
     if impact.lasting:
         yield from ("", f"Only the numbers or reasons change ({len(impact.lasting)})")
     for shift in impact.lasting:
@@ -85,6 +101,7 @@ def _summary(impact: Impact) -> str:
         (len(impact.moving_verdict), "verdict"),
         (len(impact.moving_certainty), "certainty"),
         (len(impact.mechanisms), "mechanism"),
+        (len(impact.broken), "link"),
     )
     moved = ", ".join(counted(number, thing) for number, thing in parts if number)
     lost = len(impact.losing_support)
@@ -110,6 +127,10 @@ def _mechanism(shift: MechanismShift) -> Iterator[str]:
             yield f"    no longer supported: {claim.label}"
 
 
+def _link_words(link: Link) -> str:
+    return f"{link.subject.label} {SIGNS[link.sign]} {link.object.label}"
+
+
 def _named(shift: Shift) -> str:
     return f"{shift.claim.label} {terms.shortened(shift.claim.iri)}"
 
@@ -123,6 +144,7 @@ def _row(impact: Impact, label: Labels) -> tuple[str, ...]:
         len(impact.moving_verdict),
         len(impact.losing_support),
         sum(shift.falls for shift in impact.mechanisms),
+        len(impact.broken),
         len(impact.moving_certainty),
         impact.results,
     )
@@ -155,6 +177,16 @@ def _data(impact: Impact, label: Labels) -> dict[str, object]:
             }
             for shift in impact.mechanisms
         ],
+        "links_broken": [_link_data(link) for link in impact.broken],
+        "links_gained": [_link_data(link) for link in impact.gained],
+    }
+
+
+def _link_data(link: Link) -> dict[str, object]:
+    return {
+        "subject": terms.shortened(link.subject.iri),
+        "sign": link.sign,
+        "object": terms.shortened(link.object.iri),
     }
 
 

@@ -17,14 +17,15 @@ import kg
 from kg import terms
 from kg.changes import changes_between
 from kg.graph import Graph
-from kg.impact import Ground, Impact, Standing, standing_of
+from kg.impact import Ground, Impact, Link, Standing, standing_of
 from kg.impact_formats import impact_json, impact_text, ranking_json, ranking_text
-from kg.model import Appraisal, Claim, Evidence
+from kg.model import Appraisal, Claim, Evidence, Verdict
 
 from .conftest import ROOT, Run, graph_of
 
 TINY = ROOT / "tests" / "tiny.ttl"
 RETRACTION = ox.NamedNode(terms.kg("retraction"))
+HOLDING = {Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.CONTEXT_DEPENDENT}
 Quads = tuple[list[ox.Quad], list[ox.Quad]]
 Edit = Callable[[ox.Store, list[Evidence]], Quads]
 
@@ -133,6 +134,19 @@ def standings(graph: Graph) -> dict[str, Standing]:
     }
 
 
+def links(graph: Graph) -> set[tuple[str, int, str]]:
+    """Who acts on whom with which sign, as the verdicts on the claims allow."""
+    return {
+        (claim.subject.iri, claim.relation.sign, claim.object.iri)
+        for iri, claim in graph.claims.items()
+        if graph.appraisals[iri].verdict in HOLDING and claim.relation.sign
+    }
+
+
+def ends(found: Iterable[Link]) -> set[tuple[str, int, str]]:
+    return {(link.subject.iri, link.sign, link.object.iri) for link in found}
+
+
 def in_words(standing: Standing) -> tuple[object, ...]:
     return standing.steps, [claim.iri for claim in standing.unsupported], standing.weakest
 
@@ -171,6 +185,8 @@ def test_a_study_removed_alone_changes_what_was_foretold_of_claims_and_mechanism
         (study,) = impact.removed
         with edited(fresh, by_study[study], removed) as graph:
             assert graph.appraisals == foretold(fresh, [impact])
+            assert ends(impact.broken) == links(fresh) - links(graph)
+            assert ends(impact.gained) == links(graph) - links(fresh)
             now = {iri: in_words(standing) for iri, standing in standings(graph).items()}
         told = {shift.mechanism.iri: shift.after for shift in impact.mechanisms}
         assert now == {iri: in_words(told.get(iri, standing)) for iri, standing in was.items()}
@@ -238,7 +254,7 @@ def world() -> Graph:
 def test_the_whole_text_says_what_moves_with_both_readings(world: Graph) -> None:
     impact = ground_of(world).without({world.names.resolve("Trial A") or ""})
     assert impact_text(impact, world.names.title) == (
-        "Without Trial A (study:a): 1 result fewer; 2 verdicts, 1 mechanism changed; "
+        "Without Trial A (study:a): 1 result fewer; 2 verdicts, 1 mechanism, 1 link changed; "
         "2 claims left without any support.\n"
         "\n"
         "Verdicts that change (2)\n"
@@ -256,15 +272,18 @@ def test_the_whole_text_says_what_moves_with_both_readings(world: Graph) -> None
         "  how quarks lift path:p\n"
         "    is:   every step supported, the weakest with moderate certainty\n"
         "    then: 0 of 1 steps supported\n"
-        "    no longer supported: quark increases widget"
+        "    no longer supported: quark increases widget\n"
+        "\n"
+        "Links that break, and every path over them (1)\n"
+        "  quark raises widget"
     )
 
 
 def test_the_ranking_is_one_line_per_study(world: Graph) -> None:
     assert ranking_text(ground_of(world).each(), world.names.title).splitlines() == [
-        "verdicts  no support  mechanisms  certainties  results  study",
-        "       2           2           1            0        1  Trial A (study:a)",
-        "       0           0           0            0        1  Trial B (study:b)",
+        "verdicts  no support  mechanisms  links  certainties  results  study",
+        "       2           2           1      1            0        1  Trial A (study:a)",
+        "       0           0           0      0            0        1  Trial B (study:b)",
     ]
 
 
@@ -280,6 +299,7 @@ def test_json_has_both_readings_of_every_claim_and_is_plain_ascii(world: Graph) 
         True,
     )
     assert claim["before"]["studies"] == {"supports": 0, "disputes": 0, "inconclusive": 1}
+    assert found["links_broken"] == [{"subject": "ent:quark", "sign": 1, "object": "ent:widget"}]
     assert [mechanism["falls"] for mechanism in found["mechanisms"]] == [True]
     ranked = ranking_json(ground.each(), world.names.title)
     assert ranked.isascii()
