@@ -355,6 +355,12 @@ def test_csv_and_json_say_the_same_of_every_cell(few: list[Cell]) -> None:
     assert "does not mean that none exists" in told["notice"]
 
 
+def test_the_documentation_names_every_column() -> None:
+    page = (ROOT / "docs" / "gaps.md").read_text(encoding="utf-8")
+    assert {name for name in COLUMNS if f"`{name}`" not in page} == set()
+    assert {str(sight) for sight in Sight if f"| {sight} |" not in page} == set()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -306,6 +306,15 @@ def test_json_has_both_readings_of_every_claim_and_is_plain_ascii(world: Graph) 
     assert [one["results"] for one in json.loads(ranked)["studies"]] == [1, 1]
 
 
+def test_the_documentation_names_every_key_of_the_json(world: Graph) -> None:
+    page = (ROOT / "docs" / "impact.md").read_text(encoding="utf-8")
+    impact = ground_of(world).without({world.names.resolve("Trial A") or ""})
+    told = json.loads(impact_json(impact, world.names.title))
+    claim, mechanism, link = (told[k][0] for k in ("claims", "mechanisms", "links_broken"))
+    keys = {*told, *claim, *claim["before"], *mechanism, *link} - {"version"}
+    assert {key for key in keys if f"`{key}`" not in page} == set()
+
+
 def test_no_label_can_move_the_cursor() -> None:
     evil = graph_of(WORLD.replace('"Trial A"', '"red\\u001B[31m\\u202Eevil"'))
     written = ranking_text(ground_of(evil).each(), evil.names.title)
