@@ -17,7 +17,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.appraisal import appraise
-from kg.derived import EDGE_VERDICTS
 from kg.model import (
     Appraisal,
     Certainty,
@@ -242,7 +241,7 @@ class Ground:
             for link in links
             if link.sign
             and any(
-                appraisals.get(iri, self._appraisals[iri]).verdict in EDGE_VERDICTS
+                appraisals.get(iri, self._appraisals[iri]).verdict.holds_somewhere
                 for iri in self._carriers[link]
             )
         )

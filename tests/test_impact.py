@@ -19,13 +19,12 @@ from kg.changes import changes_between
 from kg.graph import Graph
 from kg.impact import Ground, Impact, Link, Standing, standing_of
 from kg.impact_formats import impact_json, impact_text, ranking_json, ranking_text
-from kg.model import Appraisal, Claim, Evidence, Verdict
+from kg.model import Appraisal, Claim, Evidence
 
 from .conftest import ROOT, Run, graph_of
 
 TINY = ROOT / "tests" / "tiny.ttl"
 RETRACTION = ox.NamedNode(terms.kg("retraction"))
-HOLDING = {Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.CONTEXT_DEPENDENT}
 Quads = tuple[list[ox.Quad], list[ox.Quad]]
 Edit = Callable[[ox.Store, list[Evidence]], Quads]
 
@@ -139,7 +138,7 @@ def links(graph: Graph) -> set[tuple[str, int, str]]:
     return {
         (claim.subject.iri, claim.relation.sign, claim.object.iri)
         for iri, claim in graph.claims.items()
-        if graph.appraisals[iri].verdict in HOLDING and claim.relation.sign
+        if graph.appraisals[iri].verdict.holds_somewhere and claim.relation.sign
     }
 
 
