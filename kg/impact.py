@@ -28,6 +28,7 @@ from kg.model import (
     Mechanism,
     Verdict,
 )
+from kg.paths import direction_of, way_of
 from kg.verdicts import narrower_claims
 
 __all__ = ["Ground", "Impact", "Link", "MechanismShift", "Shift", "Standing", "standing_of"]
@@ -103,11 +104,11 @@ class MechanismShift:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One thing acts on another with a sign, as some claim that holds somewhere says."""
+    """A step that mechanism paths can take, as long as some claim that says so holds somewhere."""
 
-    subject: Entity
+    start: Entity
     sign: int
-    object: Entity
+    end: Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,14 +237,12 @@ class Ground:
     ) -> tuple[Link, ...]:
         """The links around these claims that some claim carries, by these appraisals."""
         links = {_link_of(self._claims[iri]): None for iri in sorted(touched)}
-        return tuple(
-            link
-            for link in links
-            if link.sign
-            and any(
-                appraisals.get(iri, self._appraisals[iri]).verdict.holds_somewhere
-                for iri in self._carriers[link]
-            )
+        return tuple(link for link in links if link and self._is_held(link, appraisals))
+
+    def _is_held(self, link: Link, appraisals: Mapping[str, Appraisal]) -> bool:
+        carriers = self._carriers[link]
+        return any(
+            appraisals.get(iri, self._appraisals[iri]).verdict.holds_somewhere for iri in carriers
         )
 
     def _mechanism_shifts(self, after: Mapping[str, Appraisal]) -> Iterator[MechanismShift]:
@@ -287,15 +286,20 @@ def _verdict(appraisal: Appraisal) -> tuple[object, ...]:
     return (appraisal.verdict, *inside)
 
 
-def _link_of(claim: Claim) -> Link:
-    return Link(claim.subject, claim.relation.sign, claim.object)
+def _link_of(claim: Claim) -> Link | None:
+    way = way_of(claim)
+    if way is None:
+        return None
+    start, end = direction_of(claim)
+    return Link(start, way[2], end)
 
 
 def _carriers(claims: Iterable[Claim]) -> dict[Link, list[str]]:
     """The claims that say the same of the same two things, in any scope."""
     found: dict[Link, list[str]] = {}
     for claim in claims:
-        found.setdefault(_link_of(claim), []).append(claim.iri)
+        if link := _link_of(claim):
+            found.setdefault(link, []).append(claim.iri)
     return found
 
 

@@ -15,7 +15,7 @@ from kg.impact import Impact, Link, MechanismShift, Shift
 from kg.model import Appraisal, Direction
 from kg.results import counted, printable
 
-__all__ = ["impact_json", "impact_text", "ranking_json", "ranking_text", "standing"]
+__all__ = ["impact_json", "impact_text", "ranking_json", "ranking_text"]
 
 Labels = Callable[[str], str]
 
@@ -28,20 +28,20 @@ COLUMNS = (
     "results",
     "study",
 )
-SIGNS = {1: "raises", -1: "lowers"}
+SIGNS = {1: "+", -1: "−"}
 NOTICE = "Other studies may say the same and not be recorded here; this is about the graph, not the field."
 
 
 def impact_text(impact: Impact, label: Labels) -> str:
     """What moves without these studies and sources."""
-    return printable_lines(_lines(impact, label))
+    return _printable_lines(_lines(impact, label))
 
 
 def ranking_text(impacts: Iterable[Impact], label: Labels) -> str:
     """One line per study, the one on which most rests first."""
     rows = [COLUMNS, *(_row(impact, label) for impact in impacts)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS) - 1)]
-    return printable_lines(
+    return _printable_lines(
         "  ".join([*(f"{cell:>{w}}" for cell, w in zip(row, widths, strict=False)), row[-1]])
         for row in rows
     )
@@ -56,11 +56,11 @@ def ranking_json(impacts: Iterable[Impact], label: Labels) -> str:
     return _json({"version": 1, "studies": [_data(impact, label) for impact in impacts]})
 
 
-def printable_lines(lines: Iterable[str]) -> str:
+def _printable_lines(lines: Iterable[str]) -> str:
     return "\n".join(printable(line) for line in lines)
 
 
-def standing(appraisal: Appraisal) -> str:
+def _standing(appraisal: Appraisal) -> str:
     """`supported, low certainty (2 studies for, 0 against)`."""
     return f"{appraisal.words} ({appraisal.studies_in_words})"
 
@@ -91,7 +91,7 @@ def _lines(impact: Impact, label: Labels) -> Iterator[str]:
     if impact.lasting:
         yield from ("", f"Only the numbers or reasons change ({len(impact.lasting)})")
     for shift in impact.lasting:
-        yield f"  {_named(shift)}: {standing(shift.after)}"
+        yield f"  {_named(shift)}: {_standing(shift.after)}"
 
 
 def _summary(impact: Impact) -> str:
@@ -111,8 +111,8 @@ def _summary(impact: Impact) -> str:
 
 def _shift(shift: Shift) -> Iterator[str]:
     yield f"  {_named(shift)}"
-    yield f"    is:   {standing(shift.before)}"
-    yield f"    then: {standing(shift.after)}"
+    yield f"    is:   {_standing(shift.before)}"
+    yield f"    then: {_standing(shift.after)}"
     if shift.loses_all_support:
         yield "    no study is left that supports it"
 
@@ -128,7 +128,7 @@ def _mechanism(shift: MechanismShift) -> Iterator[str]:
 
 
 def _link_words(link: Link) -> str:
-    return f"{link.subject.label} {SIGNS[link.sign]} {link.object.label}"
+    return f"{link.start.label} → {link.end.label} ({SIGNS[link.sign]})"
 
 
 def _named(shift: Shift) -> str:
@@ -184,9 +184,9 @@ def _data(impact: Impact, label: Labels) -> dict[str, object]:
 
 def _link_data(link: Link) -> dict[str, object]:
     return {
-        "subject": terms.shortened(link.subject.iri),
+        "from": terms.shortened(link.start.iri),
+        "to": terms.shortened(link.end.iri),
         "sign": link.sign,
-        "object": terms.shortened(link.object.iri),
     }
 
 

@@ -19,7 +19,9 @@ from kg.changes import changes_between
 from kg.graph import Graph
 from kg.impact import Ground, Impact, Link, Standing, standing_of
 from kg.impact_formats import impact_json, impact_text, ranking_json, ranking_text
+from kg.knowledge import knowledge_of
 from kg.model import Appraisal, Claim, Evidence
+from kg.paths import steps_of
 
 from .conftest import ROOT, Run, graph_of
 
@@ -133,17 +135,14 @@ def standings(graph: Graph) -> dict[str, Standing]:
     }
 
 
-def links(graph: Graph) -> set[tuple[str, int, str]]:
-    """Who acts on whom with which sign, as the verdicts on the claims allow."""
-    return {
-        (claim.subject.iri, claim.relation.sign, claim.object.iri)
-        for iri, claim in graph.claims.items()
-        if graph.appraisals[iri].verdict.holds_somewhere and claim.relation.sign
-    }
+def links(graph: Graph) -> set[tuple[str, str, int]]:
+    """The steps that kg explain can take on claims."""
+    steps = steps_of(knowledge_of(graph))
+    return {(step.source, step.target, step.sign) for step in steps if step.claims}
 
 
-def ends(found: Iterable[Link]) -> set[tuple[str, int, str]]:
-    return {(link.subject.iri, link.sign, link.object.iri) for link in found}
+def ends(found: Iterable[Link]) -> set[tuple[str, str, int]]:
+    return {(link.start.iri, link.end.iri, link.sign) for link in found}
 
 
 def in_words(standing: Standing) -> tuple[object, ...]:
@@ -274,7 +273,7 @@ def test_the_whole_text_says_what_moves_with_both_readings(world: Graph) -> None
         "    no longer supported: quark increases widget\n"
         "\n"
         "Links that break, and every path over them (1)\n"
-        "  quark raises widget"
+        "  quark → widget (+)"
     )
 
 
@@ -298,7 +297,7 @@ def test_json_has_both_readings_of_every_claim_and_is_plain_ascii(world: Graph) 
         True,
     )
     assert claim["before"]["studies"] == {"supports": 0, "disputes": 0, "inconclusive": 1}
-    assert found["links_broken"] == [{"subject": "ent:quark", "sign": 1, "object": "ent:widget"}]
+    assert found["links_broken"] == [{"from": "ent:quark", "to": "ent:widget", "sign": 1}]
     assert [mechanism["falls"] for mechanism in found["mechanisms"]] == [True]
     ranked = ranking_json(ground.each(), world.names.title)
     assert ranked.isascii()
