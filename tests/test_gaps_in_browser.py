@@ -30,6 +30,25 @@ window.faults = [];
 document.addEventListener("securitypolicyviolation", (event) =>
   window.faults.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
+CONTRASTS = """
+() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const pixel = (colour) => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const channel = (value) => (value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+  const light = (rgb) => rgb.map(channel).reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const page = getComputedStyle(document.body).backgroundColor;
+  return [...document.querySelectorAll("#gaps-map td:not(.corner)")].map((cell) => {
+    const style = getComputedStyle(cell);
+    pixel(page);
+    const [dark, bright] = [pixel(style.backgroundColor), pixel(style.color)].map(light).sort((a, b) => a - b);
+    return [cell.className, (bright + 0.05) / (dark + 0.05)];
+  });
+}
+"""
 HOSTILE = (
     "<script>window.pwned=1</script>",
     "</script><script>window.pwned=1</script>",
@@ -102,7 +121,7 @@ def test_another_population_and_design_redraw_every_cell(
         visit.page.select_option("#gaps-population", "women")
         assert visit.cell(0, 0) == "not told apart"
         assert (
-            "In women, by any design: 1 never looked, 1 not told apart."
+            "In women, by any design: 1 not told apart, 1 never looked."
             in visit.page.inner_text("#gaps-slice")
         )
         visit.page.select_option("#gaps-population", "people")
@@ -152,7 +171,7 @@ def test_what_is_indirect_can_be_left_out(browser: "Browser", tmp_path: Path) ->
 
 @pytest.mark.parametrize("width", [360, 1400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_never_scrolls_sideways_and_the_table_does(
+def test_the_page_never_scrolls_sideways_and_every_mark_can_be_read(
     browser: "Browser", tmp_path: Path, real: Graph, width: int, scheme: str
 ) -> None:
     settings = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
@@ -161,6 +180,8 @@ def test_the_page_never_scrolls_sideways_and_the_table_does(
         assert visit.page.evaluate(
             "(box => box.scrollWidth > box.clientWidth)(document.querySelector('.scroll'))"
         )
+        faint = {name for name, contrast in visit.page.evaluate(CONTRASTS) if contrast < 4.5}
+        assert faint == set()
 
 
 def test_the_page_can_be_read_without_scripts(browser: "Browser", tmp_path: Path) -> None:
