@@ -6,6 +6,7 @@
     groups.py    classes that share a band, a colour and a shape
     choices.py   which claims a button shows, and the page opens with
     records.py   what the page knows of each thing, with verdicts
+    links.py     the steps that paths may take
     picture.py   nodes, edges and places;  layout.py   the places themselves
 
 One edge is one claim; the file carries every claim with all its evidence, and a `View`
@@ -19,13 +20,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from kg import resources, terms
-from kg.grading import bundled_grading
 from kg.graph import Graph
 from kg.pages.parts import Assembly, Part, assembled, static_text, vendored
 from kg.pages.views.explore.choices import View, Wish, views_of
 from kg.pages.views.explore.groups import GROUPS, Group
-from kg.pages.views.explore.records import records_of
-from kg.verdicts import appraise_all
+from kg.pages.views.explore.links import FIELDS, links_of
+from kg.pages.views.explore.records import records_of, vocabulary_of
 
 __all__ = ["GROUPS", "SCRIPTS", "ExplorePage", "Group", "View", "Wish", "html_of", "page_of"]
 
@@ -33,7 +33,27 @@ DATASET = terms.BASE + "dataset"
 MODIFIED, LICENCE = terms.DCTERMS + "modified", terms.DCTERMS + "license"
 NOT_STATED = "not stated"
 STYLES = ("theme.css", "explore/explore.css")
-SCRIPTS = ("explorer", "page")
+SCRIPTS = (
+    "explorer",
+    "texts",
+    "dom",
+    "data",
+    "state",
+    "paths",
+    "visible",
+    "looks",
+    "places",
+    "backdrop",
+    "actions",
+    "graph",
+    "panel",
+    "legend",
+    "search",
+    "table",
+    "export",
+    "keyboard",
+    "page",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +61,6 @@ class ExplorePage:
     """The context of `templates/explore.html`: every field is a variable of the template."""
 
     parts: Assembly
-    groups: tuple[Group, ...]
     views: tuple[View, ...]
     start: View
     modified: str
@@ -53,13 +72,14 @@ class ExplorePage:
 
 def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) -> ExplorePage:
     """The page that opens with what was wished for; `parts` add features to it."""
-    appraisals = appraise_all(graph, bundled_grading())
-    views = views_of(graph, appraisals, wish or Wish())
+    views = views_of(graph, wish or Wish())
     dataset = graph.records.get(DATASET, {})
     modified = min(dataset.get(MODIFIED, [NOT_STATED]))
     licence = min(dataset.get(LICENCE, [NOT_STATED]))
-    data = {**records_of(graph, appraisals), **_picture(graph, views), "start": views[0].name}
-    data |= {"modified": modified, "licence": licence, "prefixes": terms.PREFIXES}
+    data = {**records_of(graph), **_picture(graph, views), "start": views[0].name}
+    data["links"] = {"fields": FIELDS, "rows": links_of(graph)}
+    data |= {"modified": modified, "licence": licence}
+    data |= {"prefixes": terms.PREFIXES, "vocabulary": vocabulary_of(graph)}
     own = Part(
         scripts=static_text(*(f"explore/{name}.js" for name in SCRIPTS)),
         styles=static_text(*STYLES),
@@ -67,7 +87,6 @@ def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) 
     )
     return ExplorePage(
         parts=assembled([vendored("VENDOR.json"), own, *parts]),
-        groups=GROUPS,
         views=views,
         start=views[0],
         modified=modified,

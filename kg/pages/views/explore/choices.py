@@ -1,7 +1,7 @@
 """Which claims a button of the explorer shows: the first view, and those beside it.
 
-    views_of(graph, appraisals, wish)      every `View`, the one to open with first
-    Wish                                   what `kg explore` was asked for
+    views_of(graph, wish)      every `View`, the one to open with first
+    Wish                       what `kg explore` was asked for
 
 No view that the page can open with has more than `MOST_CLAIMS`; what a view leaves out
 it counts, and the whole graph is a view of its own. To add a button, add a `View` to
@@ -21,7 +21,7 @@ __all__ = ["MOST_CLAIMS", "View", "Wish", "hair_cycle", "views_of"]
 Appraisals = Mapping[str, Appraisal]
 Arrangement = Literal["bands", "chain", "cycle"]
 
-MOST_CLAIMS, BESIDE_EACH = 300, 5
+MOST_CLAIMS, BESIDE_EACH = 300, 2
 DISPUTED = {Verdict.CONTESTED, Verdict.CONTEXT_DEPENDENT}
 WHOLE = "whole"
 
@@ -38,7 +38,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A choice of claims that a button shows; `left_out` counts those it has no room for."""
+    """A choice of claims that a button shows.
+
+    `left_out` counts those it has no room for, `beside` those that are only there to show
+    what the others touch.
+    """
 
     name: str
     label: str
@@ -48,19 +52,25 @@ class View:
     mechanism: Mechanism | None = None
     arrangement: Arrangement = "bands"
     left_out: int = 0
+    beside: int = 0
+
+    @property
+    def count(self) -> int:
+        """The claims that the label speaks of."""
+        return len(self.claims) - self.beside
 
 
-def views_of(graph: Graph, appraisals: Appraisals, wish: Wish) -> tuple[View, ...]:
+def views_of(graph: Graph, wish: Wish) -> tuple[View, ...]:
     """The view to open with first, then what is contested, the cycle, each mechanism, everything."""
     standing = [
-        _contested(graph, appraisals),
+        _contested(graph),
         _cycle(graph),
         _article(graph),
         *(_mechanism(mechanism) for mechanism in graph.mechanisms.values()),
         View(WHOLE, "Whole graph", "Every claim in the graph.", tuple(graph.claims.values())),
     ]
     standing = [view for view in standing if view.claims or view.name in {"contested", WHOLE}]
-    first = _first(graph, appraisals, wish, standing)
+    first = _first(graph, wish, standing)
     return (first, *(view for view in standing if view.name != first.name))
 
 
@@ -72,24 +82,26 @@ def hair_cycle(graph: Graph) -> list[str]:
     return [iri for phase in phases for iri in (phase, *graph.subjects_of(leaves, phase))]
 
 
-def _first(graph: Graph, appraisals: Appraisals, wish: Wish, standing: Sequence[View]) -> View:
-    """What was asked for; else what is contested, or the whole where nothing is."""
+def _first(graph: Graph, wish: Wish, standing: Sequence[View]) -> View:
+    """What was asked for; else what is contested; else the whole, or the surest part of it."""
     contested, whole = standing[0], standing[-1]
     if wish.whole:
         return whole
     if wish.entities or wish.verdicts:
-        return _wished(graph, appraisals, wish)
-    return contested if contested.claims else whole
+        return _wished(graph, wish)
+    if contested.claims:
+        return contested
+    return whole if len(whole.claims) <= MOST_CLAIMS else _surest(graph)
 
 
-def _wished(graph: Graph, appraisals: Appraisals, wish: Wish) -> View:
+def _wished(graph: Graph, wish: Wish) -> View:
     """The neighbourhood of the entities, the claims of the verdicts, or both at once."""
     found: Iterable[Claim] = graph.claims.values()
     if wish.entities:
         found = _within(graph, {entity.iri for entity in wish.entities}, wish.depth)
     if wish.verdicts:
-        found = [claim for claim in found if appraisals[claim.iri].verdict in wish.verdicts]
-    shown, left_out = _most_telling(found, appraisals)
+        found = [claim for claim in found if graph.appraisals[claim.iri].verdict in wish.verdicts]
+    shown, left_out = _most_telling(found, graph.appraisals)
     return View(
         name="asked",
         label=" · ".join(filter(None, (_names(wish.entities), " or ".join(wish.verdicts)))),
@@ -98,6 +110,12 @@ def _wished(graph: Graph, appraisals: Appraisals, wish: Wish) -> View:
         entities=wish.entities,
         left_out=left_out,
     )
+
+
+def _surest(graph: Graph) -> View:
+    shown, left_out = _most_telling(graph.claims.values(), graph.appraisals)
+    about = f"The most certain claims; the whole graph has {left_out} more."
+    return View("surest", "Surest claims", about, shown, left_out=left_out)
 
 
 def _names(entities: Iterable[Entity]) -> str:
@@ -123,20 +141,20 @@ def _rank(appraisal: Appraisal) -> tuple[int, int]:
     return (appraisal.verdict not in DISPUTED, -level)
 
 
-def _contested(graph: Graph, appraisals: Appraisals) -> View:
+def _contested(graph: Graph) -> View:
     """What is disputed, and some of what touches it, the refuted before the rest."""
-    disputed = [claim for claim in graph.claims.values() if _is_disputed(claim, appraisals)]
+    disputed = [claim for claim in graph.claims.values() if _is_disputed(claim, graph.appraisals)]
     ends = {end.iri for claim in disputed for end in (claim.subject, claim.object)}
     keys = {claim.iri for claim in disputed}
     beside = [claim for claim in _touching(graph, ends) if claim.iri not in keys]
     beside.sort(key=lambda claim: (-_ends_in(claim, ends), not claim.evidence_against, claim.iri))
-    room = max(0, MOST_CLAIMS - len(disputed))
+    beside = _few_for_each(beside, ends)[: max(0, MOST_CLAIMS - len(disputed))]
     about = (
         "Claims on which results disagree, each with a few other claims about the same "
         "things. Expand a thing to see all of its claims."
     )
-    shown = [*disputed, *_few_for_each(beside, ends)[:room]]
-    return View("contested", "Contested claims", about, _in_order(shown))
+    claims = _in_order([*disputed, *beside])
+    return View("contested", "Contested claims", about, claims, beside=len(beside))
 
 
 def _is_disputed(claim: Claim, appraisals: Appraisals) -> bool:

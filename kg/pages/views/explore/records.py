@@ -1,19 +1,21 @@
 """What the explorer page knows of each thing: entities, claims with verdicts, evidence, sources.
 
-    records_of(graph, appraisals)      one JSON value per kind, keyed by short identifier
+    records_of(graph)      one JSON value per kind, keyed by short identifier
+    vocabulary_of(graph)   the terms that an export of the page needs
 
 Fields that say nothing are left out. Facts of an evidence item are shown in the order and
 under the names that they have here. Addresses that are no http or https stay text: the
 page decides what becomes a link.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import fields
 
 from kg import terms
 from kg.graph import Graph
 from kg.model import (
     Appraisal,
+    Certainty,
     Claim,
     Context,
     Direction,
@@ -26,14 +28,15 @@ from kg.model import (
     Source,
     Study,
     Tally,
+    Verdict,
 )
 
-__all__ = ["Json", "filled", "records_of", "short"]
+__all__ = ["Json", "filled", "records_of", "short", "vocabulary_of"]
 
 Json = dict[str, object]
 
 
-def records_of(graph: Graph, appraisals: Mapping[str, Appraisal]) -> Json:
+def records_of(graph: Graph) -> Json:
     """Everything that a panel, a table or an export of the page can show."""
     figures = _figures(graph.phase_figures.values())
     ends = {end.iri: end for c in graph.claims.values() for end in (c.subject, c.object)}
@@ -43,7 +46,7 @@ def records_of(graph: Graph, appraisals: Mapping[str, Appraisal]) -> Json:
             short(iri): _entity(graph, entities[iri], figures.get(entities[iri].label, []))
             for iri in sorted(entities)
         },
-        "claims": {short(c.iri): _claim(c, appraisals[c.iri]) for c in graph.claims.values()},
+        "claims": {short(c.iri): _claim(c, graph.appraisals[c.iri]) for c in graph.claims.values()},
         "evidence": {short(item.iri): _evidence(item) for item in graph.evidence.values()},
         "studies": {short(study.iri): _study(study) for study in graph.studies.values()},
         "sources": {short(source.iri): _source(source) for source in graph.sources.values()},
@@ -57,6 +60,19 @@ def records_of(graph: Graph, appraisals: Mapping[str, Appraisal]) -> Json:
             )
             for conflict in graph.conflicts.values()
         },
+    }
+
+
+def vocabulary_of(graph: Graph) -> Json:
+    """The identifiers of verdicts, certainties and directions by their words, for exports."""
+    schemes = {"verdict": Verdict, "certainty": Certainty, "direction": Direction}
+    return {
+        name: {
+            graph.label(iri): short(iri)
+            for iri in graph.subjects_of(terms.IN_SCHEME, terms.kg(f"{name.title()}Scheme"))
+            if graph.label(iri) in set(words)
+        }
+        for name, words in schemes.items()
     }
 
 
@@ -119,6 +135,7 @@ def _verdict(appraisal: Appraisal) -> Json:
         words=appraisal.words,
         reasons=appraisal.reasons,
         studies=[appraisal.studies(direction) for direction in Direction],
+        narrowerStudies=_studies(appraisal.indirect),
         counts=[_tally(tally) for tally in appraisal.counts],
         indirect=[_tally(tally) for tally in appraisal.indirect],
         contexts=[_context(context) for context in appraisal.contexts],
@@ -129,6 +146,14 @@ def _verdict(appraisal: Appraisal) -> Json:
         onlyIn=appraisal.only_in,
         question=str(appraisal.kind),
     )
+
+
+def _studies(tallies: Iterable[Tally]) -> list[int]:
+    """Independent studies for, against and undecided; empty where there is none."""
+    found = dict.fromkeys(Direction, 0)
+    for tally in tallies:
+        found[tally.direction] += tally.studies
+    return list(found.values()) if any(found.values()) else []
 
 
 def _tally(tally: Tally) -> list[object]:
