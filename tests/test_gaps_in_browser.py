@@ -3,11 +3,11 @@
 Every test ends without a request, a console error or a violation of the page's policy.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import pyoxigraph as ox
 import pytest
 
 from kg.gaps import Slice
@@ -176,7 +176,7 @@ def test_the_page_can_be_read_without_scripts(browser: "Browser", tmp_path: Path
 def test_no_text_of_the_graph_runs_as_code(browser: "Browser", tmp_path: Path) -> None:
     world = WORLD
     for number, evil in enumerate(browsing.HOSTILE):
-        drug = f"ent:x{number} a kg:Entity , kg:Drug ; rdfs:label {json.dumps(evil)} .\n"
+        drug = f"ent:x{number} a kg:Entity , kg:Drug ; rdfs:label {ox.Literal(evil)} .\n"
         world += drug + claimed(f"x{number}", f"x{number}", "slow")
         world += result(FOR, TRIAL, claim=f"x{number}")
     with Visit(browser, tmp_path / "gaps.html", graph_of(world)) as visit:
