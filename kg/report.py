@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 
 from kg import terms
+from kg.citing import effect_in_words, identifiers_of, reference
 from kg.errors import UnknownName
 from kg.graph import Graph
-from kg.model import Claim, Direction, Effect, Entity, Evidence, Scope, Source
+from kg.model import Claim, Direction, Entity, Evidence, Scope, Source
 from kg.results import printable
 
 __all__ = ["card_of", "card_text", "evidence_data"]
@@ -52,7 +53,7 @@ def evidence_data(item: Evidence) -> Card:
             "dose": item.dose,
             "duration": item.duration,
             "outcome": item.outcome,
-            "effect": _effect(item.effect),
+            "effect": effect_in_words(item.effect),
             "perturbation": item.perturbation,
             "directness": item.directness,
             "role": item.role,
@@ -276,29 +277,9 @@ def _scope(scope: Scope) -> Card:
     return {field.name: value for field in fields(scope) if (value := getattr(scope, field.name))}
 
 
-def _effect(effect: Effect) -> str:
-    """`mean difference 15.27 hairs/cm2 (95 % 10.1 to 26.5), p<0.001`."""
-    parts = [effect.measure, effect.value, effect.unit]
-    text = " ".join(part for part in parts if part)
-    if effect.low or effect.high:
-        level = f"{effect.level.removesuffix('.0')} % " if effect.level else ""
-        text += f" ({level}{effect.low or '?'} to {effect.high or '?'})"
-    if effect.p:
-        sign = "" if effect.p[:1] in "<>=≤≥" else "="
-        text += f", p{sign}{effect.p}" if text else f"p{sign}{effect.p}"
-    return text
-
-
 def _citation(source: Source) -> str:
-    identifiers = [
-        f"doi:{source.doi}" if source.doi else "",
-        f"PMID {source.pmid}" if source.pmid else "",
-        source.pmcid,
-        source.registry_id,
-        source.other_identifier,
-    ]
-    parts = [source.authors, source.year, source.title, source.container, *identifiers]
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+    cited = "".join(f" {identifier}." for identifier, _ in identifiers_of(source))
+    return (reference(source) + cited).strip()
 
 
 def _filled(card: Card) -> Card:
