@@ -8,11 +8,22 @@
 //   panel       one claim, entity or mechanism in full
 //
 // Nothing is fetched. A new thing to look at is a `show…` function for the panel.
-(() => {
+window.Explorer.registered = [];
+window.Explorer.registerTab = (name, build) => window.Explorer.registered.push({ name, build });
+window.Explorer.registerRenderer = () => undefined;
+window.Explorer.ready = (async () => {
   "use strict";
 
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const data = await window.Explorer.unpacked("data");
   const at = (id) => document.getElementById(id);
+  for (const claim of Object.values(data.claims)) {
+    const [pro, con] = [claim.supporting, claim.disputing].map(Boolean);
+    claim.balance = pro && con ? "for_and_against" : pro ? "for_only" : con ? "against_only"
+      : claim.inconclusive ? "only_inconclusive" : "no_evidence";
+  }
+  data.balances = { for_only: "evidence for only", for_and_against: "evidence for and against",
+    against_only: "evidence against only", only_inconclusive: "only inconclusive evidence",
+    only_hearsay: "only hearsay", no_evidence: "no evidence" };
   const ORDER = ["for_and_against", "against_only", "for_only", "only_inconclusive", "only_hearsay", "no_evidence"];
   const shown = { claims: new Set(), entities: new Set(), places: {} };
   let selected = null;
@@ -79,11 +90,11 @@
   const HEAD = { 1: { type: "arrow", scaleFactor: 0.9 }, "-1": { type: "bar", scaleFactor: 1.1 } };
   const BALANCE = {
     for_only: { mark: "✓" },
-    for_and_against: { mark: "≷", colour: "both", dashes: [12, 7] },
-    against_only: { mark: "✗", colour: "against", dashes: [4, 6], headless: true },
-    only_inconclusive: { mark: "?", colour: "open", dashes: [2, 8] },
-    only_hearsay: { mark: "“", colour: "open", dashes: [2, 8], headless: true },
-    no_evidence: { mark: "–", colour: "open", dashes: [2, 8], headless: true },
+    for_and_against: { mark: "≷", colour: "verdict-contested", dashes: [12, 7] },
+    against_only: { mark: "✗", colour: "verdict-refuted", dashes: [4, 6], headless: true },
+    only_inconclusive: { mark: "?", colour: "verdict-untested", dashes: [2, 8] },
+    only_hearsay: { mark: "“", colour: "verdict-untested", dashes: [2, 8], headless: true },
+    no_evidence: { mark: "–", colour: "verdict-untested", dashes: [2, 8], headless: true },
   };
   const probe = document.body.appendChild(element("span", { hidden: "" }));
   const bandNames = data.groups.map((group) => group.name);
@@ -97,7 +108,7 @@
   function palette() {
     const names = ["ink", "quiet", "page", "band", "border", "accent", "rule"];
     const groups = bandNames.map((name) => `group-${name}`);
-    const lines = ["plus", "minus", "none", "both", "against", "open"];
+    const lines = ["plus", "minus", "none", "verdict-contested", "verdict-refuted", "verdict-untested"];
     return Object.fromEntries([...names, ...groups, ...lines].map((name) => [name, colour(name)]));
   }
 
@@ -610,14 +621,65 @@
     return values.length ? element("span", { class: "scope quiet" }, values.join("; ")) : null;
   }
 
+  const tabs = ["picture", "table"];
+
   function selectTab(name) {
-    for (const tab of ["picture", "table"]) {
+    for (const tab of tabs) {
       const chosen = tab === name;
       at(`tab-${tab}`).setAttribute("aria-selected", String(chosen));
       at(`tab-${tab}`).tabIndex = chosen ? 0 : -1;
       at(tab).hidden = !chosen;
     }
     if (name === "picture") requestAnimationFrame(fit);
+  }
+
+  // What other scripts use: see explorer.js.
+
+  const long = (id) => {
+    const [prefix, ...rest] = id.split(":");
+    return rest.length && data.prefixes[prefix] ? data.prefixes[prefix] + rest.join(":") : id;
+  };
+  const short = (iri) => {
+    const known = Object.entries(data.prefixes).filter(([, space]) => iri.startsWith(space));
+    const [best] = known.sort((a, b) => b[1].length - a[1].length);
+    return best ? `${best[0]}:${iri.slice(best[1].length)}` : iri;
+  };
+  Object.assign(window.Explorer, {
+    data, element, link, long, short,
+    show(iris) {
+      const ids = iris.map(short);
+      const claims = ids.filter(claimOf);
+      const things = ids.filter(entityOf);
+      choose(claims, things, null);
+      press(null);
+      refresh();
+      return claims.length + things.length;
+    },
+    light(iris) { network.selectEdges(iris.map(short).filter((id) => shown.claims.has(id))); },
+    select(iri) {
+      const id = short(iri);
+      if (claimOf(id)) showClaim(id);
+      else if (entityOf(id)) showEntity(id);
+      else return false;
+      return true;
+    },
+    visible: () => ({ claims: [...shown.claims], entities: [...shown.entities] }),
+    on: () => undefined,
+  });
+
+  function addTab({ name, build }) {
+    const id = name.toLowerCase();
+    const tab = element("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": id, "aria-selected": "false", tabindex: "-1" }, name);
+    const panel = element("div", { id, class: "table", role: "tabpanel", "aria-labelledby": `tab-${id}`, tabindex: "0", hidden: "" });
+    document.querySelector("[role=tablist]").append(tab);
+    document.querySelector(".stage").append(panel);
+    tabs.push(id);
+    let part;
+    tab.addEventListener("click", () => {
+      selectTab(id);
+      part ??= build(panel) ?? {};
+      part.shown?.();
+    });
   }
 
   // Search.
@@ -761,4 +823,5 @@
   listen();
   applyTheme();
   showView(data.start);
+  window.Explorer.registered.forEach(addTab);
 })();

@@ -1,0 +1,45 @@
+// Explorer: the one global of the explorer page, and how another script joins in.
+//
+//   Explorer.ready                a promise: the data is there and the first picture is drawn
+//   Explorer.unpacked(id)         a promise of the JSON that a Part carries as `packed`
+//   Explorer.data                 what the page knows, by short identifier ("claim:…", "ent:…"):
+//                                   claims      label, subject, relation, object, sign, verdict,
+//                                               certainty, studies: [for, against, undecided] …
+//                                   entities    label, kind, definition, synonyms …
+//                                   evidence, studies, sources, mechanisms, passages, conflicts
+//                                   prefixes    { ent: "https://…", … };  modified;  licence
+//   Explorer.short(iri)           "https://w3id.org/hairkg/claim/x" → "claim:x";
+//   Explorer.long(id)             and back. Both leave alone what they do not know.
+//   Explorer.show(iris, label)    show exactly these claims in the graph and the table, and what
+//                                   entities are among the IRIs; answers how many of them it knows.
+//                                   An undo step; works with full IRIs and short identifiers.
+//   Explorer.light(iris)          light up those of the claims and entities that are in the
+//                                   picture and let the rest fade; an empty list ends it.
+//   Explorer.select(iri)          open the panel of a claim, entity or mechanism; false if unknown
+//   Explorer.visible()            { claims: [ids], entities: [ids] } after every filter
+//   Explorer.on(event, listener)  "change" (what is visible changed), "select", "theme", "tab"
+//   Explorer.registerTab(name, build)
+//                                 adds a tab after Graph and Table. `build(panel)` is called once,
+//                                   when the tab is first opened, with its empty tabpanel element;
+//                                   it may return { shown(), hidden() }, called as the tab turns.
+//   Explorer.registerRenderer({ from, make })
+//                                 draws instead of vis-network when at least `from` claims are
+//                                   visible: see graph.js
+//   Explorer.element(name, attributes, ...children), Explorer.link(text, address)
+//                                 make elements; strings become text, never markup, and only
+//                                   http and https become links: see dom.js
+//
+// A script that joins in is the `scripts` of a kg.pages.parts.Part. Scripts of parts run after
+// these files and before the data is unpacked, so register at the top level and read `Explorer.data` later.
+// The files of this folder share `Explorer` and add one property each; none reads another
+// before `start` in page.js runs, but for dom.js, texts.js and data.js, which come first.
+"use strict";
+
+window.Explorer = {
+  unpacked(id) {
+    const packed = atob(JSON.parse(document.getElementById(id).textContent));
+    const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Response(stream).json();
+  },
+};
