@@ -22,7 +22,16 @@ from kg import resources
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["Assembly", "Block", "Library", "Part", "assembled", "static_text", "vendored"]
+__all__ = [
+    "Assembly",
+    "Block",
+    "Library",
+    "Part",
+    "assembled",
+    "json_markup",
+    "static_text",
+    "vendored",
+]
 
 NOTHING = "'none'"
 POLICY: Mapping[str, tuple[str, ...]] = {
@@ -97,6 +106,13 @@ def assembled(parts: Iterable[Part]) -> Assembly:
         scripts=tuple(Markup(text) for text in scripts),  # noqa: S704 - see above
         libraries=tuple(library for part in parts for library in part.libraries),
     )
+
+
+def json_markup(value: object) -> "Markup":
+    """A value as JSON that is safe inside a script element, whatever its texts say."""
+    from markupsafe import Markup  # noqa: PLC0415 - Jinja's, and only pages need it
+
+    return Markup(_escaped(_json(value)))  # noqa: S704 - no < > & is left
 
 
 def static_text(*names: str) -> tuple[str, ...]:

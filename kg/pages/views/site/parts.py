@@ -129,6 +129,7 @@ class PassageLine:
     """What a document says, in our words, with the claims that it makes by saying so."""
 
     address: str
+    document: str
     place: str
     paraphrase: str
     strength: str
@@ -151,7 +152,7 @@ class Frame:
     explorer: str
     metadata: "Markup"
     modified: str
-    licence: str
+    licence: WebLink
 
 
 def grouped_by_verdict(lines: Sequence[ClaimLine]) -> tuple[ClaimGroup, ...]:

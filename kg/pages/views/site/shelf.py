@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cached_property
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from kg import terms
 from kg.citing import effect_in_words, identifiers_of, reference, web_address
@@ -26,13 +27,16 @@ from kg.model import (
     Evidence,
     Mechanism,
     Passage,
+    PhaseFigure,
     Source,
     Study,
     Tally,
 )
 from kg.pages.addresses import address_of, anchor_of
+from kg.pages.parts import json_markup
 from kg.pages.views.site.parts import (
     ClaimLine,
+    Frame,
     Link,
     PassageLine,
     Resting,
@@ -42,10 +46,13 @@ from kg.pages.views.site.parts import (
 )
 from kg.verdicts import appraise_all
 
-__all__ = ["Shelf", "pair_of", "scope_of", "source_links"]
+__all__ = ["Shelf", "claims_in_explorer", "pair_of", "scope_of", "source_links"]
 
 T = TypeVar("T")
 
+EXPLORER = "explore.html"
+LONGEST_TITLE = 300
+MOST_IN_ADDRESS = 40
 NO_DOUBT = {"", "no notice seen", "not checked"}
 
 
@@ -103,11 +110,48 @@ class Shelf:
     def passage_line(self, passage: Passage) -> PassageLine:
         return PassageLine(
             address=address_of("passages", passage.iri),
+            document=self.graph.label(passage.document),
             place=", ".join(filter(None, (passage.section, f"line {passage.line}"))),
             paraphrase=passage.paraphrase,
             strength=passage.strength,
             claims=self.lines(passage.asserts),
         )
+
+    def frame(  # noqa: PLR0913, PLR0917 - what stands around a page differs in this much
+        self,
+        address: str,
+        section: str,
+        title: str,
+        description: str,
+        metadata: Mapping[str, object],
+        iri: str = "",
+        explorer: Iterable[tuple[str, str]] = (),
+    ) -> Frame:
+        """What stands around the page at that address."""
+        return Frame(
+            root="../" * address.count("/"),
+            section=section,
+            title=_cut(title),
+            description=_cut(description),
+            iri=iri,
+            explorer=explorer_address(explorer),
+            metadata=json_markup(metadata),
+            modified=self.modified,
+            licence=WebLink(self.licence, web_address(self.licence)),
+        )
+
+    @cached_property
+    def dataset(self) -> Mapping[str, list[str]]:
+        """What the graph says of itself."""
+        return self.graph.records.get(terms.DATASET, {})
+
+    @cached_property
+    def modified(self) -> str:
+        return min(self.dataset.get(terms.MODIFIED, [""]))
+
+    @cached_property
+    def licence(self) -> str:
+        return min(self.dataset.get(terms.LICENCE, [""]))
 
     def said(self, iri: str, name: str) -> str:
         """What the graph says under one of our properties, for what the domain types leave out."""
@@ -119,6 +163,11 @@ class Shelf:
     @cached_property
     def claims_of_entity(self) -> Mapping[str, list[Claim]]:
         return _by(self.graph.claims.values(), lambda c: {c.subject.iri, c.object.iri})
+
+    @cached_property
+    def narrower_claims(self) -> Mapping[str, list[Claim]]:
+        """The claims one step narrower."""
+        return _by(self.graph.claims.values(), lambda claim: claim.specializes)
 
     @cached_property
     def claims_of_pair(self) -> Mapping[str, list[Claim]]:
@@ -137,14 +186,16 @@ class Shelf:
         return _by(self.graph.studies.values(), lambda study: [s.iri for s in study.sources])
 
     @cached_property
+    def reviews_of_study(self) -> Mapping[str, list[Study]]:
+        return _by(self.graph.studies.values(), lambda study: study.reviews)
+
+    @cached_property
     def mechanisms_of_claim(self) -> Mapping[str, list[Mechanism]]:
         return _by(self.graph.mechanisms.values(), lambda m: {step.iri for step in m.steps})
 
     @cached_property
     def explanations_of_claim(self) -> Mapping[str, list[Mechanism]]:
-        return _by(
-            self.graph.mechanisms.values(), lambda m: [m.explains.iri] if m.explains else []
-        )
+        return _by(self.graph.mechanisms.values(), lambda m: [m.explains.iri] if m.explains else [])
 
     @cached_property
     def passages_of_claim(self) -> Mapping[str, list[Passage]]:
@@ -162,6 +213,13 @@ class Shelf:
         return _by(
             self.graph.conflicts.values(),
             lambda conflict: {item.claim for item in (*conflict.one_side, *conflict.other_side)},
+        )
+
+    @cached_property
+    def figures_of_entity(self) -> Mapping[str, list[PhaseFigure]]:
+        return _by(
+            self.graph.phase_figures.values(),
+            lambda figure: self.graph.records[figure.iri].get(terms.kg("figureFor"), ()),
         )
 
     # How they are shown.
@@ -187,13 +245,29 @@ class Shelf:
             direction=item.direction,
             observed=str(item.observed),
             marks=tuple(_marks(item)),
-            decides=bool(appraisal) and item.study.iri in appraisal.deciding,
+            decides=appraisal is not None and item.study.iri in appraisal.deciding,
             facts=tuple((name, value) for name, value in _facts(item).items() if value),
             study=self.link("studies", item.study.iri),
             source=self.link("sources", item.source.iri) if item.source else None,
             citation=reference(item.source) if item.source else "",
             identifiers=tuple(WebLink(*each) for each in identifiers),
         )
+
+
+def explorer_address(shown: Iterable[tuple[str, str]]) -> str:
+    """The explorer, opened at these things: pairs of what it does and the IRI of a thing."""
+    asked = [(what, terms.shortened(iri)) for what, iri in shown]
+    return f"{EXPLORER}#{urlencode([('v', '1'), *asked])}" if asked else EXPLORER
+
+
+def claims_in_explorer(items: Iterable[Evidence]) -> tuple[tuple[str, str], ...]:
+    """What opens the explorer at the claims that these results speak to."""
+    claims = sorted({item.claim for item in items})
+    return tuple(("claims", claim) for claim in claims[:MOST_IN_ADDRESS])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].rstrip() + "…"
 
 
 def pair_of(claim: Claim) -> str:
@@ -212,7 +286,7 @@ def source_links(source: Source) -> tuple[WebLink, ...]:
 
 def _by(things: Iterable[T], keys: Callable[[T], Iterable[str]]) -> dict[str, list[T]]:
     """The things by each of their keys, in the order of the things."""
-    found: dict[str, list[Thing]] = {}
+    found: dict[str, list[T]] = {}
     for thing in things:
         for key in keys(thing):
             found.setdefault(key, []).append(thing)
@@ -264,4 +338,6 @@ def scope_of(claim: Claim) -> tuple[tuple[str, str], ...]:
     """What limits the claim, by name."""
     scope = claim.scope
     limits = ((field.name, getattr(scope, field.name)) for field in fields(scope))
-    return tuple((name, value) for name, value in (*limits, ("circumstance", claim.circumstance)) if value)
+    return tuple(
+        (name, value) for name, value in (*limits, ("circumstance", claim.circumstance)) if value
+    )

@@ -1,0 +1,81 @@
+"""The site: a page for every entity, claim, study, source, mechanism, document and conflict.
+
+    files_of(graph)      every file of the site, by its address, as bytes
+    page_at(shelf, …)    one page, as a server would show it
+
+    shelf.py      the graph with the ways back from each thing
+    parts.py      what many pages show: links, claims as lines, results as cards
+    claims.py, things.py, readings.py, lists.py      the pages
+    metadata.py   schema.org;  search.py   the index that the search box reads
+
+Addresses are those of `kg/pages/addresses.py`; templates know no folder and no file.
+A new kind of page is a dataclass with its template, a function in `PAGES`, and a line in
+`kg/pages/addresses.py`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import ClassVar, Protocol
+
+from kg.graph import Graph
+from kg.pages.addresses import FOLDERS, address_of
+from kg.pages.parts import static_text
+from kg.pages.rendering import rendered
+from kg.pages.views.site.claims import claim_page
+from kg.pages.views.site.lists import index_page, list_pages, reading_page
+from kg.pages.views.site.readings import document_page, passage_page, source_page, study_page
+from kg.pages.views.site.search import search_script
+from kg.pages.views.site.shelf import Shelf
+from kg.pages.views.site.things import conflict_page, entity_page, mechanism_page
+
+__all__ = ["PAGES", "Page", "files_of", "page_at"]
+
+STYLES, SCRIPTS = ("theme.css", "site/site.css"), ("site/site.js",)
+
+
+class Page(Protocol):
+    """The context of a template, which it names."""
+
+    template: ClassVar[str]
+
+
+PAGES: Mapping[str, Callable[[Shelf, str], Page]] = {
+    "claims": claim_page,
+    "entities": entity_page,
+    "studies": study_page,
+    "sources": source_page,
+    "mechanisms": mechanism_page,
+    "documents": document_page,
+    "passages": passage_page,
+    "conflicts": conflict_page,
+}
+
+
+def files_of(graph: Graph) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site by its address, one at a time."""
+    shelf = Shelf(graph)
+    yield "assets/site.css", "".join(static_text(*STYLES)).encode()
+    yield "assets/site.js", "".join(static_text(*SCRIPTS)).encode()
+    yield "assets/search-index.js", search_script(shelf)
+    yield "explore.html", _explorer(graph)
+    front: Mapping[str, Page] = {
+        "index.html": index_page(shelf),
+        "reading.html": reading_page(shelf),
+        **list_pages(shelf),
+    }
+    for address, page in front.items():
+        yield address, rendered(page.template, page)
+    for kind in FOLDERS:
+        for iri in getattr(graph, kind):
+            yield address_of(kind, iri), page_at(shelf, kind, iri)
+
+
+def page_at(shelf: Shelf, kind: str, iri: str) -> bytes:
+    """The page of one thing."""
+    page = PAGES[kind](shelf, iri)
+    return rendered(page.template, page)
+
+
+def _explorer(graph: Graph) -> bytes:
+    from kg.pages.views import explore  # noqa: PLC0415 - with its libraries it costs a second
+
+    return explore.html_of(explore.page_of(graph))
