@@ -302,7 +302,9 @@ def _list_frame(shelf: Shelf, title: str) -> Frame:
 
 
 def _claims_of(shelf: Shelf, iri: str) -> str:
-    return counted(len(shelf.claims_of_entity.get(iri, ())), "claim")
+    about = {claim.iri for claim in shelf.claims_of_entity.get(iri, ())}
+    limited = {claim.iri for claim in shelf.claims_limited_to.get(iri, ())}
+    return counted(len(about | limited), "claim")
 
 
 def _results_of(items: Iterable[object]) -> str:

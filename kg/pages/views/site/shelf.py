@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from kg import terms
 from kg.citing import effect_in_words, identifiers_of, reference, web_address
 from kg.grading import bundled_grading
-from kg.graph import Graph
+from kg.graph import SCOPE, Graph
 from kg.model import (
     Appraisal,
     Claim,
@@ -31,6 +31,7 @@ from kg.model import (
     Source,
     Study,
     Tally,
+    Verdict,
 )
 from kg.pages.addresses import address_of, anchor_of
 from kg.pages.parts import json_markup
@@ -53,6 +54,7 @@ T = TypeVar("T")
 EXPLORER = "explore.html"
 LONGEST_TITLE = 300
 MOST_IN_ADDRESS = 40
+SPEAKS = {Verdict.SUPPORTED: Direction.SUPPORTS, Verdict.REFUTED: Direction.DISPUTES}
 NO_DOUBT = {"", "no notice seen", "not checked"}
 
 
@@ -165,6 +167,17 @@ class Shelf:
         return _by(self.graph.claims.values(), lambda c: {c.subject.iri, c.object.iri})
 
     @cached_property
+    def claims_limited_to(self) -> Mapping[str, list[Claim]]:
+        """The claims that hold in or for an entity only: a site, a population, a taxon."""
+        records = self.graph.records
+        return _by(
+            self.graph.claims.values(),
+            lambda claim: {
+                iri for name in SCOPE.values() for iri in records[claim.iri].get(terms.kg(name), ())
+            },
+        )
+
+    @cached_property
     def narrower_claims(self) -> Mapping[str, list[Claim]]:
         """The claims one step narrower."""
         return _by(self.graph.claims.values(), lambda claim: claim.specializes)
@@ -245,7 +258,7 @@ class Shelf:
             direction=item.direction,
             observed=str(item.observed),
             marks=tuple(_marks(item)),
-            decides=appraisal is not None and item.study.iri in appraisal.deciding,
+            decides=appraisal is not None and _decides(item, appraisal),
             facts=tuple((name, value) for name, value in _facts(item).items() if value),
             study=self.link("studies", item.study.iri),
             source=self.link("sources", item.source.iri) if item.source else None,
@@ -298,6 +311,17 @@ def _sides(tallies: Iterable[Tally]) -> Sides:
     for tally in tallies:
         counted[tally.direction] += tally.studies
     return Sides(**{str(direction): number for direction, number in counted.items()})
+
+
+def _decides(item: Evidence, appraisal: Appraisal) -> bool:
+    """The study is one that the verdict rests on, and this is the side it took there."""
+    spoke = SPEAKS.get(appraisal.verdict, item.direction)
+    return (
+        item.study.iri in appraisal.deciding
+        and not item.is_hearsay
+        and item.direction is spoke
+        and appraisal.studies(spoke) > 0
+    )
 
 
 def _marks(item: Evidence) -> Iterable[str]:

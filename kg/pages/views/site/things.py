@@ -19,7 +19,7 @@ from kg.pages.views.site.parts import (
     WebLink,
     grouped_by_verdict,
 )
-from kg.pages.views.site.shelf import Shelf, claims_in_explorer
+from kg.pages.views.site.shelf import Shelf, claims_in_explorer, scope_of
 
 __all__ = [
     "ConflictPage",
@@ -54,7 +54,10 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class EntityPage:
-    """The context of `site/entity.html`. `mechanisms` have a claim about the entity as a step."""
+    """The context of `site/entity.html`.
+
+    `limited_to_it` are claims whose scope names it; `mechanisms` have a step about it.
+    """
 
     template: ClassVar[str] = "site/entity.html"
 
@@ -70,6 +73,7 @@ class EntityPage:
     figures: tuple[FigureLine, ...]
     groups: tuple[ClaimGroup, ...]
     claim_count: int
+    limited_to_it: tuple[ClaimLine, ...]
     mechanisms: tuple[Link, ...]
 
 
@@ -81,6 +85,7 @@ class StepLine:
     relation: str
     sign: int
     object: Link
+    scope: tuple[tuple[str, str], ...]
     claim: ClaimLine
 
 
@@ -141,6 +146,7 @@ def entity_page(shelf: Shelf, iri: str) -> EntityPage:
         figures=tuple(_figure(shelf, each) for each in shelf.figures_of_entity.get(iri, ())),
         groups=grouped_by_verdict(shelf.lines(claims)),
         claim_count=len(claims),
+        limited_to_it=shelf.lines(shelf.claims_limited_to.get(iri, ())),
         mechanisms=shelf.links("mechanisms", _mechanisms_of(shelf, claims)),
     )
 
@@ -215,6 +221,7 @@ def _step(shelf: Shelf, step: Claim) -> StepLine:
         relation=step.relation.label,
         sign=step.relation.sign,
         object=shelf.link("entities", step.object.iri),
+        scope=scope_of(step),
         claim=shelf.line(step),
     )
 
