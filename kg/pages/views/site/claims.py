@@ -73,7 +73,7 @@ class ClaimPage:
 def claim_page(shelf: Shelf, iri: str) -> ClaimPage:
     """Everything on one claim."""
     claim = shelf.graph.claims[iri]
-    appraisal = shelf.appraisals[iri]
+    appraisal = shelf.graph.appraisals[iri]
     return ClaimPage(
         frame=_frame(shelf, claim),
         line=shelf.line(claim),
@@ -110,8 +110,8 @@ def claim_page(shelf: Shelf, iri: str) -> ClaimPage:
 
 
 def _frame(shelf: Shelf, claim: Claim) -> Frame:
-    appraisal = shelf.appraisals[claim.iri]
-    counts = (f"{appraisal.studies(direction)} {direction}" for direction in Direction)
+    appraisal = shelf.graph.appraisals[claim.iri]
+    counts = (f"{len(claim.studies(direction))} {direction}" for direction in Direction)
     review = metadata.claim_review(claim, appraisal, _said_in(shelf, claim), shelf.modified)
     return shelf.frame(
         address_of("claims", claim.iri),

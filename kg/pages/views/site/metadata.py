@@ -98,7 +98,7 @@ def claim_review(
             alternateName=appraisal.words,
             ratingExplanation=" ".join(appraisal.reasons),
         ),
-        reviewBody=f"{appraisal.words}. {_both_sides(appraisal)}.",
+        reviewBody=f"{appraisal.words}. {_both_sides(claim)}.",
         citation=[_cited(source) for source in works.values()],
     )
 
@@ -183,8 +183,8 @@ def _study_in_words(study: Study) -> str:
     return "; ".join(filter(None, (*study.designs, ", ".join(study.organisms), people)))
 
 
-def _both_sides(appraisal: Appraisal) -> str:
-    supports, disputes, undecided = (appraisal.studies(direction) for direction in Direction)
+def _both_sides(claim: Claim) -> str:
+    supports, disputes, undecided = (len(claim.studies(direction)) for direction in Direction)
     return f"{counted(supports, 'study')} for, {disputes} against, {undecided} inconclusive"
 
 

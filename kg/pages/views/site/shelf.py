@@ -17,7 +17,6 @@ from urllib.parse import urlencode
 
 from kg import terms
 from kg.citing import effect_in_words, identifiers_of, reference, web_address
-from kg.grading import bundled_grading
 from kg.graph import SCOPE, Graph
 from kg.model import (
     Appraisal,
@@ -45,7 +44,6 @@ from kg.pages.views.site.parts import (
     Sides,
     WebLink,
 )
-from kg.verdicts import appraise_all
 
 __all__ = ["Shelf", "claims_in_explorer", "pair_of", "scope_of", "source_links"]
 
@@ -65,10 +63,6 @@ class Shelf:
         self.graph = graph
         self._lines: dict[str, ClaimLine] = {}
         self._results: dict[str, Result] = {}
-
-    @cached_property
-    def appraisals(self) -> Mapping[str, Appraisal]:
-        return appraise_all(self.graph, bundled_grading())
 
     def link(self, kind: str, iri: str, note: str = "") -> Link:
         """The page of a thing of that kind, by its label; no address where there is no page."""
@@ -238,19 +232,19 @@ class Shelf:
     # How they are shown.
 
     def _line(self, claim: Claim) -> ClaimLine:
-        appraisal = self.appraisals[claim.iri]
+        appraisal = self.graph.appraisals[claim.iri]
         return ClaimLine(
             label=claim.label,
             address=address_of("claims", claim.iri),
             verdict=appraisal.verdict,
             certainty=str(appraisal.certainty or ""),
             only_in=appraisal.only_in,
-            direct=_sides(appraisal.counts),
+            direct=Sides(**{str(way): len(claim.studies(way)) for way in Direction}),
             indirect=_sides(appraisal.indirect),
         )
 
     def _result(self, item: Evidence) -> Result:
-        appraisal = self.appraisals.get(item.claim)
+        appraisal = self.graph.appraisals.get(item.claim)
         identifiers = identifiers_of(item.source) if item.source else ()
         return Result(
             anchor=anchor_of(item.iri),
