@@ -17,7 +17,8 @@
 //                                   picture and let the rest fade; an empty list ends it.
 //   Explorer.select(iri)          open the panel of a claim, entity or mechanism; false if unknown
 //   Explorer.visible()            { claims: [ids], entities: [ids] } after every filter
-//   Explorer.on(event, listener)  "change" (what is visible changed), "select", "theme", "tab"
+//   Explorer.on(event, listener)  "change" (what is visible changed), "select", "light", "theme",
+//                                   "tab"
 //   Explorer.registerTab(name, build)
 //                                 adds a tab after Graph and Table. `build(panel)` is called once,
 //                                   when the tab is first opened, with its empty tabpanel element;
@@ -28,18 +29,43 @@
 //   Explorer.element(name, attributes, ...children), Explorer.link(text, address)
 //                                 make elements; strings become text, never markup, and only
 //                                   http and https become links: see dom.js
+//   Explorer.say(text)            tells it to screen readers and in the status line
 //
 // A script that joins in is the `scripts` of a kg.pages.parts.Part. Scripts of parts run after
-// these files and before the data is unpacked, so register at the top level and read `Explorer.data` later.
-// The files of this folder share `Explorer` and add one property each; none reads another
-// before `start` in page.js runs, but for dom.js, texts.js and data.js, which come first.
+// these files and before the data is unpacked, so register at the top level and read
+// `Explorer.data` later. The files of this folder are joined in the order of SCRIPTS in
+// kg/pages/views/explore/__init__.py; each adds properties to `Explorer`, and what one needs
+// of a later one it takes when it is called, never when it is read.
 "use strict";
 
-window.Explorer = {
-  unpacked(id) {
-    const packed = atob(JSON.parse(document.getElementById(id).textContent));
-    const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-    return new Response(stream).json();
-  },
-};
+window.Explorer = (() => {
+  const listeners = {};
+
+  return {
+    tabs: [],
+    renderers: [],
+
+    unpacked(id) {
+      const packed = atob(JSON.parse(document.getElementById(id).textContent));
+      const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+      return new Response(stream).json();
+    },
+
+    on(event, listener) {
+      (listeners[event] ??= []).push(listener);
+    },
+
+    tell(event, value) {
+      for (const listener of listeners[event] ?? []) listener(value);
+    },
+
+    registerTab(name, build) {
+      this.tabs.push({ name, build });
+    },
+
+    registerRenderer(renderer) {
+      this.renderers.push(renderer);
+    },
+  };
+})();

@@ -24,7 +24,7 @@ from kg.graph import Graph
 from kg.pages.parts import Assembly, Part, assembled, static_text, vendored
 from kg.pages.views.explore.choices import View, Wish, views_of
 from kg.pages.views.explore.groups import GROUPS, Group
-from kg.pages.views.explore.records import records_of
+from kg.pages.views.explore.records import records_of, vocabulary_of
 from kg.verdicts import appraise_all
 
 __all__ = ["GROUPS", "SCRIPTS", "ExplorePage", "Group", "View", "Wish", "html_of", "page_of"]
@@ -33,7 +33,27 @@ DATASET = terms.BASE + "dataset"
 MODIFIED, LICENCE = terms.DCTERMS + "modified", terms.DCTERMS + "license"
 NOT_STATED = "not stated"
 STYLES = ("theme.css", "explore/explore.css")
-SCRIPTS = ("explorer", "page")
+SCRIPTS = (
+    "explorer",
+    "texts",
+    "dom",
+    "data",
+    "state",
+    "paths",
+    "visible",
+    "looks",
+    "places",
+    "backdrop",
+    "actions",
+    "graph",
+    "panel",
+    "legend",
+    "search",
+    "table",
+    "export",
+    "keyboard",
+    "page",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +79,8 @@ def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) 
     modified = min(dataset.get(MODIFIED, [NOT_STATED]))
     licence = min(dataset.get(LICENCE, [NOT_STATED]))
     data = {**records_of(graph, appraisals), **_picture(graph, views), "start": views[0].name}
-    data |= {"modified": modified, "licence": licence, "prefixes": terms.PREFIXES}
+    data |= {"modified": modified, "licence": licence}
+    data |= {"prefixes": terms.PREFIXES, "vocabulary": vocabulary_of(graph)}
     own = Part(
         scripts=static_text(*(f"explore/{name}.js" for name in SCRIPTS)),
         styles=static_text(*STYLES),

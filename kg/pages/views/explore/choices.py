@@ -21,7 +21,7 @@ __all__ = ["MOST_CLAIMS", "View", "Wish", "hair_cycle", "views_of"]
 Appraisals = Mapping[str, Appraisal]
 Arrangement = Literal["bands", "chain", "cycle"]
 
-MOST_CLAIMS, BESIDE_EACH = 300, 5
+MOST_CLAIMS, BESIDE_EACH = 300, 2
 DISPUTED = {Verdict.CONTESTED, Verdict.CONTEXT_DEPENDENT}
 WHOLE = "whole"
 

@@ -21,6 +21,7 @@ import networkx
 __all__ = [
     "CELL",
     "FEW",
+    "FEWEST_IN_RING",
     "ROW",
     "STAGGER",
     "bends",
@@ -28,20 +29,21 @@ __all__ = [
     "cycle_positions",
     "positions",
     "ring_places",
+    "ring_size",
 ]
 
 Place = tuple[int, int]
 
-CELL, ROW = 176, 112
-BAND_GAP = 66
-ASPECT = 2.1
+CELL, ROW = 150, 104
+BAND_GAP = 48
+ASPECT = 1.7
 SWEEPS = 12
 RING_WIDTH, RING_HEIGHT = 300, 170
 FEWEST_IN_RING = 3
 ARC, WITHIN_BAND_ARC = 0.14, 0.2
 STAGGER, FEW = (-0.5, 0.5, -1.0, 1.0), 12
 LINK, SAG = 250, 120
-CYCLE_WIDTH, CYCLE_HEIGHT, SIDE = 380, 250, 0.35
+CYCLE_WIDTH, CYCLE_HEIGHT, SIDE = 290, 250, 0.35
 
 
 def positions(
@@ -105,6 +107,11 @@ def cycle_positions(network: networkx.MultiDiGraph, ring: Sequence[str]) -> dict
     return found
 
 
+def ring_size(*, cycle: bool) -> tuple[int, int]:
+    """Half the width and height of the circle, in its own view or inside a band."""
+    return (CYCLE_WIDTH, CYCLE_HEIGHT) if cycle else (RING_WIDTH, RING_HEIGHT)
+
+
 def bends(network: networkx.MultiDiGraph, bands: Mapping[str, int]) -> dict[str, float]:
     """How much each edge curves, by its key: parallel edges differ; minus is the other way."""
     pairs: dict[tuple[str, str], list[tuple[str, bool]]] = {}
@@ -144,9 +151,9 @@ def _side(place: Place) -> str:
 def _on_side(side: str, nodes: Sequence[str]) -> dict[str, Place]:
     """A block of nodes outside the circle: columns beside it, rows above and below it."""
     if side in {"left", "right"}:
-        deep = max(2 * CYCLE_HEIGHT // ROW + 3, ceil(sqrt(len(nodes) * 1.6)))
+        deep = max(2 * CYCLE_HEIGHT // ROW + 2, ceil(sqrt(len(nodes) * 3)))
         wide = ceil(len(nodes) / deep)
-        middle = (CYCLE_WIDTH + CELL * (wide / 2 + 0.7)) * (1 if side == "right" else -1)
+        middle = (CYCLE_WIDTH + CELL * (wide / 2 + 0.8)) * (1 if side == "right" else -1)
         rows = ceil(len(nodes) / wide)
         return _rows(nodes, wide, -round((rows - 1) / 2 * ROW), middle)
     columns = 2 * CYCLE_WIDTH // CELL + 1

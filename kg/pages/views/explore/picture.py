@@ -35,14 +35,15 @@ def picture_of(graph: Graph, views: Sequence[View]) -> Json:
         "groups": [
             {"name": each.name, "label": each.label, "shape": each.shape} for each in GROUPS
         ],
-        "ring": {short(node): place for node, place in layout.ring_places(ring).items()},
         "grid": {
             "cell": layout.CELL,
             "row": layout.ROW,
             "stagger": layout.STAGGER,
             "few": layout.FEW,
         },
-        "views": {view.name: _view(view, _places(view, network, bands, ring)) for view in views},
+        "views": {
+            view.name: _view(view, _places(view, network, bands, ring), ring) for view in views
+        },
     }
 
 
@@ -98,7 +99,7 @@ def _part(network: "networkx.MultiDiGraph", view: View) -> "networkx.MultiDiGrap
     return cast("networkx.MultiDiGraph", part)
 
 
-def _view(view: View, places: Mapping[str, layout.Place]) -> Json:
+def _view(view: View, places: Mapping[str, layout.Place], ring: Sequence[str]) -> Json:
     return filled(
         label=view.label,
         about=view.about,
@@ -108,4 +109,15 @@ def _view(view: View, places: Mapping[str, layout.Place]) -> Json:
         arrangement=view.arrangement,
         leftOut=view.left_out,
         places={short(iri): place for iri, place in places.items()},
+        ring=_ring(view, [iri for iri in ring if iri in places], places),
     )
+
+
+def _ring(view: View, circle: Sequence[str], places: Mapping[str, layout.Place]) -> Json:
+    """Where the circle of the hair cycle is, so that the page can draw it."""
+    if view.arrangement == "chain" or len(circle) < layout.FEWEST_IN_RING:
+        return {}
+    width, height = layout.ring_size(cycle=view.arrangement == "cycle")
+    x, top = places[circle[0]]
+    ids = [short(iri) for iri in circle]
+    return {"ids": ids, "middle": [x, top + height], "radii": [width, height]}

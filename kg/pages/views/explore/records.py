@@ -1,6 +1,7 @@
 """What the explorer page knows of each thing: entities, claims with verdicts, evidence, sources.
 
     records_of(graph, appraisals)      one JSON value per kind, keyed by short identifier
+    vocabulary_of(graph)               the terms that an export of the page needs
 
 Fields that say nothing are left out. Facts of an evidence item are shown in the order and
 under the names that they have here. Addresses that are no http or https stay text: the
@@ -14,6 +15,7 @@ from kg import terms
 from kg.graph import Graph
 from kg.model import (
     Appraisal,
+    Certainty,
     Claim,
     Context,
     Direction,
@@ -26,9 +28,10 @@ from kg.model import (
     Source,
     Study,
     Tally,
+    Verdict,
 )
 
-__all__ = ["Json", "filled", "records_of", "short"]
+__all__ = ["Json", "filled", "records_of", "short", "vocabulary_of"]
 
 Json = dict[str, object]
 
@@ -57,6 +60,19 @@ def records_of(graph: Graph, appraisals: Mapping[str, Appraisal]) -> Json:
             )
             for conflict in graph.conflicts.values()
         },
+    }
+
+
+def vocabulary_of(graph: Graph) -> Json:
+    """The identifiers of verdicts, certainties and directions by their words, for exports."""
+    schemes = {"verdict": Verdict, "certainty": Certainty, "direction": Direction}
+    return {
+        name: {
+            graph.label(iri): short(iri)
+            for iri in graph.subjects_of(terms.IN_SCHEME, terms.kg(f"{name.title()}Scheme"))
+            if graph.label(iri) in set(words)
+        }
+        for name, words in schemes.items()
     }
 
 
@@ -119,6 +135,7 @@ def _verdict(appraisal: Appraisal) -> Json:
         words=appraisal.words,
         reasons=appraisal.reasons,
         studies=[appraisal.studies(direction) for direction in Direction],
+        narrowerStudies=_studies(appraisal.indirect),
         counts=[_tally(tally) for tally in appraisal.counts],
         indirect=[_tally(tally) for tally in appraisal.indirect],
         contexts=[_context(context) for context in appraisal.contexts],
@@ -129,6 +146,14 @@ def _verdict(appraisal: Appraisal) -> Json:
         onlyIn=appraisal.only_in,
         question=str(appraisal.kind),
     )
+
+
+def _studies(tallies: Iterable[Tally]) -> list[int]:
+    """Independent studies for, against and undecided; empty where there is none."""
+    found = dict.fromkeys(Direction, 0)
+    for tally in tallies:
+        found[tally.direction] += tally.studies
+    return list(found.values()) if any(found.values()) else []
 
 
 def _tally(tally: Tally) -> list[object]:
