@@ -19,13 +19,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from kg import resources, terms
-from kg.grading import bundled_grading
 from kg.graph import Graph
 from kg.pages.parts import Assembly, Part, assembled, static_text, vendored
 from kg.pages.views.explore.choices import View, Wish, views_of
 from kg.pages.views.explore.groups import GROUPS, Group
 from kg.pages.views.explore.records import records_of, vocabulary_of
-from kg.verdicts import appraise_all
 
 __all__ = ["GROUPS", "SCRIPTS", "ExplorePage", "Group", "View", "Wish", "html_of", "page_of"]
 
@@ -73,7 +71,7 @@ class ExplorePage:
 
 def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) -> ExplorePage:
     """The page that opens with what was wished for; `parts` add features to it."""
-    appraisals = appraise_all(graph, bundled_grading())
+    appraisals = graph.appraisals
     views = views_of(graph, appraisals, wish or Wish())
     dataset = graph.records.get(DATASET, {})
     modified = min(dataset.get(MODIFIED, [NOT_STATED]))
