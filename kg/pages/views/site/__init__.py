@@ -16,9 +16,10 @@ A new kind of page is a dataclass with its template, a function in `PAGES`, and 
 from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar, Protocol
 
+from kg import terms
 from kg.graph import Graph
 from kg.pages.addresses import FOLDERS, address_of
-from kg.pages.parts import static_text
+from kg.pages.parts import Part, static_text
 from kg.pages.rendering import rendered
 from kg.pages.views.site.claims import claim_page
 from kg.pages.views.site.lists import index_page, list_pages, reading_page
@@ -29,6 +30,7 @@ from kg.pages.views.site.things import conflict_page, entity_page, mechanism_pag
 
 __all__ = ["PAGES", "Page", "files_of", "page_at"]
 
+SELECTABLE = ("entities", "claims", "mechanisms")
 STYLES, SCRIPTS = ("theme.css", "site/site.css"), ("site/site.js",)
 
 
@@ -76,6 +78,13 @@ def page_at(shelf: Shelf, kind: str, iri: str) -> bytes:
 
 
 def _explorer(graph: Graph) -> bytes:
+    """The explorer with a part that leads from each panel to the page of the thing."""
     from kg.pages.views import explore  # noqa: PLC0415 - with its libraries it costs a second
 
-    return explore.html_of(explore.page_of(graph))
+    addresses = {
+        terms.shortened(iri): address_of(kind, iri)
+        for kind in SELECTABLE
+        for iri in getattr(graph, kind)
+    }
+    back = Part(scripts=static_text("site/explorer.js"), packed={"site": addresses})
+    return explore.html_of(explore.page_of(graph, parts=[back]))
