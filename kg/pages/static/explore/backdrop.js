@@ -1,7 +1,7 @@
 // What lies behind the picture: a stripe with a name for each band, and the circle of the
 // hair cycle with its direction. Shapes are listed once; the canvas and the SVG draw them.
 //
-//   Explorer.backdrop(places, palette)      [{ kind: "stripe" | "arc" | "text", … }]
+//   Explorer.backdrop(places, palette, scale)      [{ kind: "stripe" | "arc" | "text", … }]
 //   Explorer.extent(places)                 the room a picture needs
 "use strict";
 
@@ -9,8 +9,8 @@ Object.assign(Explorer, (() => {
   const MARGIN = { x: 110, top: 46, bottom: 74 };
   const ARC_PARTS = 10;
 
-  function backdrop(places, colours) {
-    const shapes = arrangementNow() === "bands" ? bands(places, colours) : [];
+  function backdrop(places, colours, scale = 1) {
+    const shapes = arrangementNow() === "bands" ? bands(places, colours, scale) : [];
     return [...shapes, ...ring(places, colours)];
   }
 
@@ -20,15 +20,17 @@ Object.assign(Explorer, (() => {
     return isAsPlanned ? view.arrangement : "bands";
   }
 
-  function bands(places, colours) {
+  // The name of a band stays readable when the picture is small.
+  function bands(places, colours, scale) {
     const { left, right } = extent(places);
+    const size = Math.max(15, 10 / scale);
     return Explorer.data.groups.flatMap(({ name, label }) => {
       const inside = Object.entries(places).filter(([id]) => Explorer.groupOf(id) === name);
       if (!inside.length) return [];
       const { top, bottom } = extent(Object.fromEntries(inside));
       return [
         { kind: "stripe", x: left, y: top, width: right - left, height: bottom - top, fill: colours.band },
-        { kind: "text", x: left + 12, y: top + 9, size: 15, text: label, fill: colours.quiet },
+        { kind: "text", x: left + 12, y: top + 9, size, text: label, fill: colours.quiet },
       ];
     });
   }

@@ -127,12 +127,14 @@ Object.assign(Explorer, (() => {
   }
 
   const ENTITY = { "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;" };
-  const xml = (value) => String(value).replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replaceAll(/[<>&"]/g, (character) => ENTITY[character]);
+  // XML has no way to write these at all.
+  const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+  const xml = (value) => String(value).replaceAll(NO_XML, "").replaceAll(/[<>&"]/g, (character) => ENTITY[character]);
 
   // SVG, drawn from the same places and looks as the picture.
 
   function svgText() {
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(drawing())}\n`;
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(drawing()).replaceAll(NO_XML, "")}\n`;
   }
 
   function drawing() {

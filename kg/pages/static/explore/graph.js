@@ -6,7 +6,7 @@
 //
 // A renderer is { from, make(container, hooks) }; the one with the largest `from` that is not
 // more than the number of visible claims draws. `make` returns
-//   draw({ nodes, edges, palette })   nodes: id, label, x, y, group, shape; edges: id, from, to,
+//   draw({ nodes, edges, palette, lit, labelled })   nodes: id, label, x, y, group, shape; edges: id, from, to,
 //                                     smooth (type, roundness), look (see looks.js)
 //   fit(extent), zoom(factor), centreOn(id), mark(id or ""), light(Set or null), repaint(palette)
 //   lens() → [x, y, scale], moveTo(lens), destroy()
@@ -15,7 +15,7 @@
 
 Object.assign(Explorer, (() => {
   const LEGIBLE = 0.55;
-  const MOST_LABELLED = 24;
+  const MOST_LABELLED = 8;
   const FADED = 0.13;
   const LABEL_WIDTH = 140;
   const PHASE_WIDTH = 200;
@@ -44,13 +44,18 @@ Object.assign(Explorer, (() => {
   function draw() {
     const started = performance.now();
     choose(Explorer.now().claims.length);
-    renderer.draw({ ...picture(), palette: Explorer.palette() });
     lit = layer();
-    renderer.light(lit);
+    renderer.draw({ ...picture(), palette: Explorer.palette(), lit, labelled: isLabelled() });
     if (Explorer.state.lens) renderer.moveTo(Explorer.state.lens);
-    else fit();
+    else begin();
     mark(Explorer.state.selected);
     return Math.round(performance.now() - started);
+  }
+
+  // Along a chain, or where there are few, each line says its relation.
+  function isLabelled() {
+    const { claims, routes, view, isAsPlanned } = Explorer.now();
+    return claims.length <= MOST_LABELLED || Boolean(routes) || (isAsPlanned && view.arrangement === "chain");
   }
 
   function choose(count) {
@@ -87,12 +92,18 @@ Object.assign(Explorer, (() => {
   function fit() {
     if (!Object.keys(places).length || !Explorer.at("canvas").clientWidth) return;
     renderer.fit(Explorer.extent(places));
-    // On a phone a large choice would be dots: begin where the first claim is, at reading size.
-    const [x, y, scale] = renderer.lens();
-    if (!Explorer.isNarrow() || scale >= LEGIBLE) return;
-    const [first] = Explorer.contestedFirst(Explorer.now().claims);
-    const start = first ? places[Explorer.claimOf(first).subject] : [x, y];
-    renderer.moveTo([...start, LEGIBLE]);
+  }
+
+  // The whole; but on a phone a large choice would be dots: there it begins with the hair
+  // cycle, or where the first claim is, at reading size.
+  function begin() {
+    fit();
+    const box = Explorer.at("canvas");
+    if (!Explorer.isNarrow() || !box.clientWidth || renderer.lens()[2] >= LEGIBLE) return;
+    const { claims, view, isAsPlanned } = Explorer.now();
+    const [first] = Explorer.contestedFirst(claims);
+    if (isAsPlanned && view.arrangement === "cycle") renderer.moveTo([...view.ring.middle, box.clientWidth / (2 * view.ring.radii[0] + 260)]);
+    else if (first) renderer.moveTo([...places[Explorer.claimOf(first).subject], LEGIBLE]);
   }
 
   const mark = (id) => renderer.mark(id);
@@ -113,19 +124,25 @@ Object.assign(Explorer, (() => {
     const network = new vis.Network(container, {}, options);
     let drawn = { nodes: [], edges: [], palette: {} };
     let lights = null;
+    let litEnds = new Set();
     // The stage around it takes the keyboard.
     container.querySelector(".vis-network").tabIndex = -1;
 
+    const isLit = (id) => !lights || lights.has(id) || litEnds.has(id);
+    const nodeLooks = () => drawn.nodes.map((node) => visNode(node, drawn.palette, isLit(node.id)));
+    const edgeLooks = () => drawn.edges.map((edge) => visEdge(edge, drawn.palette, isLit(edge.id), drawn.labelled));
+
     function looks() {
-      const labelled = drawn.edges.length <= MOST_LABELLED;
-      nodes.updateOnly(drawn.nodes.map((node) => visNode(node, drawn.palette, isLit(node.id))));
-      edges.updateOnly(drawn.edges.map((edge) => visEdge(edge, drawn.palette, isLit(edge.id), labelled)));
+      nodes.updateOnly(nodeLooks());
+      edges.updateOnly(edgeLooks());
     }
 
-    const isLit = (id) => !lights || lights.has(id) || litEnds.has(id);
-    let litEnds = new Set();
+    function setLights(ids) {
+      lights = ids;
+      litEnds = new Set([...(ids ?? [])].filter((id) => Explorer.claimOf(id)).flatMap(Explorer.endsOf));
+    }
 
-    network.on("beforeDrawing", (context) => Explorer.paintBackdrop(context, Explorer.backdrop(placesNow(), drawn.palette)));
+    network.on("beforeDrawing", (context) => Explorer.paintBackdrop(context, Explorer.backdrop(placesNow(), drawn.palette, network.getScale())));
     network.on("click", ({ nodes: [node], edges: [edge] }) => pick(node ?? edge ?? ""));
     network.on("doubleClick", ({ nodes: [node] }) => node && open(node));
     network.on("dragEnd", ({ nodes: [node] }) => {
@@ -146,11 +163,11 @@ Object.assign(Explorer, (() => {
     return {
       draw(next) {
         drawn = next;
+        setLights(drawn.lit);
         nodes.clear();
         edges.clear();
-        nodes.add(drawn.nodes);
-        edges.add(drawn.edges.map(({ look, ...edge }) => edge));
-        looks();
+        nodes.add(nodeLooks());
+        edges.add(edgeLooks());
         network.setData({ nodes, edges });
       },
       repaint(palette) {
@@ -159,8 +176,7 @@ Object.assign(Explorer, (() => {
         network.redraw();
       },
       light(ids) {
-        lights = ids;
-        litEnds = new Set([...(ids ?? [])].filter((id) => Explorer.claimOf(id)).flatMap(Explorer.endsOf));
+        setLights(ids);
         looks();
       },
       mark(id) {
@@ -200,7 +216,7 @@ Object.assign(Explorer, (() => {
     const chosen = { background: fill, border: colours.accent };
     const isPhase = inside && node.shape === "ellipse";
     return {
-      id: node.id,
+      ...node,
       size: 12,
       opacity: isLit ? 1 : FADED,
       borderWidth: 1,
@@ -220,22 +236,22 @@ Object.assign(Explorer, (() => {
     };
   }
 
-  function visEdge({ id, look }, colours, isLit, labelled) {
+  function visEdge({ look, ...edge }, colours, isLit, labelled) {
+    const { id } = edge;
     const claim = Explorer.claimOf(id);
     const hue = colours[look.hue];
     const told = Explorer.state.article && isLit && Explorer.passagesOn(id).length;
     return {
-      id,
+      ...edge,
       title: Explorer.tooltip(id),
       label: (labelled ? [claim.relation, look.mark].filter(Boolean).join(" ") : look.mark) || undefined,
       dashes: look.dashes ?? false,
       width: look.width,
       selectionWidth: 3,
       hoverWidth: 1.5,
-      hidden: false,
       arrows: { to: headOf(look), from: { enabled: Boolean(look.tail), type: look.tail ?? "circle", scaleFactor: 0.45 } },
       color: { color: hue, highlight: hue, hover: hue, opacity: isLit ? 1 : FADED },
-      background: { enabled: Boolean(told), color: clear(colours[`verdict-${claim.verdict}`], 0.35), size: 12, dashes: false },
+      background: { enabled: Boolean(told), color: clear(colours[`verdict-${claim.verdict}`], 0.35), size: claim.verdict === "untested" ? 4 : 11, dashes: false },
       font: {
         size: labelled ? 14 : 21,
         face: "Arial, Helvetica, sans-serif",
@@ -257,11 +273,13 @@ Object.assign(Explorer, (() => {
     picture,
     draw,
     fit,
+    begin,
     mark,
     light,
     zoom: (factor) => renderer.zoom(factor),
     centreOn: (id) => renderer.centreOn(id),
     repaint: () => renderer.repaint(Explorer.palette()),
+    lens: () => renderer.lens(),
     litNow: () => lit,
   };
 })());

@@ -29,7 +29,8 @@ Object.assign(Explorer, (() => {
   }
 
   function rowOf(facet, value) {
-    const text = (facet.words?.() ?? {})[value] ?? value;
+    const known = facet.words?.() ?? {};
+    const text = Object.hasOwn(known, value) ? known[value] : value;
     const box = element("input", { type: "checkbox", change: () => turn(facet, value, box.checked) });
     const count = element("span", { class: "count" });
     boxes.push({ facet, value, box, count });

@@ -8,7 +8,7 @@ Explorer.ready = (async () => {
   // Tabs: Graph and Table stand in the template, the others are registered.
 
   const tabs = [
-    { id: "graph", shown: () => requestAnimationFrame(() => Explorer.state.lens || Explorer.fit()) },
+    { id: "graph", shown: () => requestAnimationFrame(() => Explorer.state.lens || Explorer.begin()) },
     { id: "table", shown: () => Explorer.fillTable() },
   ];
 
@@ -239,9 +239,17 @@ Explorer.ready = (async () => {
 
   // Start.
 
+  // The data may be there before a long page has been read, and its last scripts register tabs.
+  function read() {
+    if (document.readyState !== "loading") return null;
+    return new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+  }
+
   Explorer.load(await Explorer.unpacked("data"));
+  await read();
   Explorer.tabs.forEach(addTab);
   Explorer.buildLegend();
+  at("rail").open = !Explorer.isNarrow();
   listen();
   const { lens, ...start } = stateOf(location.hash);
   document.body.dataset.tab = start.tab;

@@ -10,11 +10,22 @@ Object.assign(Explorer, (() => {
   const { element, button, textButton, link, facts } = Explorer;
   const words = Explorer.texts;
 
+  // A list longer than this goes on in the table.
+  const MOST_LINES = 60;
+
   function showPanel() {
     const { selected } = Explorer.state;
     const panel = Explorer.at("panel");
+    const focused = panel.contains(document.activeElement) ? document.activeElement.textContent : null;
     panel.replaceChildren(...(panelOf(selected) ?? choicePanel()).flat(Infinity).filter(Boolean));
     panel.scrollTop = 0;
+    if (focused !== null) keepFocus(panel, focused);
+  }
+
+  // What was pressed is made anew: the keyboard goes on from the same button, or the heading.
+  function keepFocus(panel, text) {
+    const same = [...panel.querySelectorAll("button")].find((each) => each.textContent === text);
+    (same ?? panel.querySelector("h2"))?.focus({ preventScroll: true });
   }
 
   function panelOf(id) {
@@ -229,7 +240,9 @@ Object.assign(Explorer, (() => {
   }
 
   function claimList(ids) {
-    return element("ul", { class: "claims" }, ids.map((id) => claimLine(id)));
+    const rest = ids.length - MOST_LINES;
+    const more = rest > 0 ? element("li", {}, textButton(words.moreInTable(rest), () => Explorer.openTab("table"))) : null;
+    return element("ul", { class: "claims" }, ids.slice(0, MOST_LINES).map((id) => claimLine(id)), more);
   }
 
   function claimLine(id, note) {

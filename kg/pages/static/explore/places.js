@@ -25,20 +25,21 @@ Object.assign(Explorer, (() => {
   }
 
   function arranged({ entities, places }) {
-    const { cell, row, few, stagger } = Explorer.data.grid;
+    const { cell, row, few, stagger, wide: room } = Explorer.data.grid;
     const columns = Math.max(3, Math.ceil(Math.sqrt((entities.length * aspect() * row) / cell)));
     const found = {};
     let top = 0;
     let used = 0;
-    for (const { name } of Explorer.data.groups) {
+    for (const { name, shape } of Explorer.data.groups) {
       const inside = orderedIn(name, entities, places ?? {});
       if (!inside.length) continue;
-      const rows = Math.ceil(inside.length / columns);
+      const across = shape === "ellipse" ? cell * room : cell;
+      const rows = Math.ceil((inside.length * across) / cell / columns);
       const wide = Math.ceil(inside.length / rows);
       const aside = entities.length <= few ? stagger[used % stagger.length] : 0;
       inside.forEach((id, index) => {
         const interlocked = rows > 1 ? ((index % rows) % 2 ? 0.25 : -0.25) : 0;
-        const x = (Math.floor(index / rows) - (wide - 1) / 2 + interlocked + aside) * cell;
+        const x = (Math.floor(index / rows) - (wide - 1) / 2 + interlocked + aside) * across;
         found[id] = [Math.round(x), top + (index % rows) * row];
       });
       top += rows * row + BAND_GAP;

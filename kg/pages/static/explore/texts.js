@@ -61,6 +61,7 @@ Explorer.texts = (() => {
     noClaims: "There is no such claim in this graph.",
     noClaimsOf: "No claim in this graph is about it.",
     leftOut: (number) => `${claims(number)} more; the whole graph has them.`,
+    moreInTable: (number) => `${counted(number, "more claim")} in the table`,
     broader: "Broader claims",
     narrower: "Narrower claims",
     readings: "Where results pull apart",

@@ -59,7 +59,6 @@ class ExplorePage:
     """The context of `templates/explore.html`: every field is a variable of the template."""
 
     parts: Assembly
-    groups: tuple[Group, ...]
     views: tuple[View, ...]
     start: View
     modified: str
@@ -71,12 +70,11 @@ class ExplorePage:
 
 def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) -> ExplorePage:
     """The page that opens with what was wished for; `parts` add features to it."""
-    appraisals = graph.appraisals
-    views = views_of(graph, appraisals, wish or Wish())
+    views = views_of(graph, wish or Wish())
     dataset = graph.records.get(DATASET, {})
     modified = min(dataset.get(MODIFIED, [NOT_STATED]))
     licence = min(dataset.get(LICENCE, [NOT_STATED]))
-    data = {**records_of(graph, appraisals), **_picture(graph, views), "start": views[0].name}
+    data = {**records_of(graph), **_picture(graph, views), "start": views[0].name}
     data |= {"modified": modified, "licence": licence}
     data |= {"prefixes": terms.PREFIXES, "vocabulary": vocabulary_of(graph)}
     own = Part(
@@ -86,7 +84,6 @@ def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) 
     )
     return ExplorePage(
         parts=assembled([vendored("VENDOR.json"), own, *parts]),
-        groups=GROUPS,
         views=views,
         start=views[0],
         modified=modified,

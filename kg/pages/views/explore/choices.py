@@ -1,7 +1,7 @@
 """Which claims a button of the explorer shows: the first view, and those beside it.
 
-    views_of(graph, appraisals, wish)      every `View`, the one to open with first
-    Wish                                   what `kg explore` was asked for
+    views_of(graph, wish)      every `View`, the one to open with first
+    Wish                       what `kg explore` was asked for
 
 No view that the page can open with has more than `MOST_CLAIMS`; what a view leaves out
 it counts, and the whole graph is a view of its own. To add a button, add a `View` to
@@ -50,17 +50,17 @@ class View:
     left_out: int = 0
 
 
-def views_of(graph: Graph, appraisals: Appraisals, wish: Wish) -> tuple[View, ...]:
+def views_of(graph: Graph, wish: Wish) -> tuple[View, ...]:
     """The view to open with first, then what is contested, the cycle, each mechanism, everything."""
     standing = [
-        _contested(graph, appraisals),
+        _contested(graph),
         _cycle(graph),
         _article(graph),
         *(_mechanism(mechanism) for mechanism in graph.mechanisms.values()),
         View(WHOLE, "Whole graph", "Every claim in the graph.", tuple(graph.claims.values())),
     ]
     standing = [view for view in standing if view.claims or view.name in {"contested", WHOLE}]
-    first = _first(graph, appraisals, wish, standing)
+    first = _first(graph, wish, standing)
     return (first, *(view for view in standing if view.name != first.name))
 
 
@@ -72,24 +72,24 @@ def hair_cycle(graph: Graph) -> list[str]:
     return [iri for phase in phases for iri in (phase, *graph.subjects_of(leaves, phase))]
 
 
-def _first(graph: Graph, appraisals: Appraisals, wish: Wish, standing: Sequence[View]) -> View:
+def _first(graph: Graph, wish: Wish, standing: Sequence[View]) -> View:
     """What was asked for; else what is contested, or the whole where nothing is."""
     contested, whole = standing[0], standing[-1]
     if wish.whole:
         return whole
     if wish.entities or wish.verdicts:
-        return _wished(graph, appraisals, wish)
+        return _wished(graph, wish)
     return contested if contested.claims else whole
 
 
-def _wished(graph: Graph, appraisals: Appraisals, wish: Wish) -> View:
+def _wished(graph: Graph, wish: Wish) -> View:
     """The neighbourhood of the entities, the claims of the verdicts, or both at once."""
     found: Iterable[Claim] = graph.claims.values()
     if wish.entities:
         found = _within(graph, {entity.iri for entity in wish.entities}, wish.depth)
     if wish.verdicts:
-        found = [claim for claim in found if appraisals[claim.iri].verdict in wish.verdicts]
-    shown, left_out = _most_telling(found, appraisals)
+        found = [claim for claim in found if graph.appraisals[claim.iri].verdict in wish.verdicts]
+    shown, left_out = _most_telling(found, graph.appraisals)
     return View(
         name="asked",
         label=" · ".join(filter(None, (_names(wish.entities), " or ".join(wish.verdicts)))),
@@ -123,9 +123,9 @@ def _rank(appraisal: Appraisal) -> tuple[int, int]:
     return (appraisal.verdict not in DISPUTED, -level)
 
 
-def _contested(graph: Graph, appraisals: Appraisals) -> View:
+def _contested(graph: Graph) -> View:
     """What is disputed, and some of what touches it, the refuted before the rest."""
-    disputed = [claim for claim in graph.claims.values() if _is_disputed(claim, appraisals)]
+    disputed = [claim for claim in graph.claims.values() if _is_disputed(claim, graph.appraisals)]
     ends = {end.iri for claim in disputed for end in (claim.subject, claim.object)}
     keys = {claim.iri for claim in disputed}
     beside = [claim for claim in _touching(graph, ends) if claim.iri not in keys]

@@ -24,6 +24,7 @@ __all__ = [
     "FEWEST_IN_RING",
     "ROW",
     "STAGGER",
+    "WIDE",
     "bends",
     "chain_positions",
     "cycle_positions",
@@ -42,6 +43,7 @@ RING_WIDTH, RING_HEIGHT = 300, 170
 FEWEST_IN_RING = 3
 ARC, WITHIN_BAND_ARC = 0.14, 0.2
 STAGGER, FEW = (-0.5, 0.5, -1.0, 1.0), 12
+WIDE = 1.7  # times a cell: the room of a node that has its label inside
 LINK, SAG = 250, 120
 CYCLE_WIDTH, CYCLE_HEIGHT, SIDE = 290, 250, 0.35
 
@@ -194,11 +196,11 @@ def _spread(band: Sequence[str], columns: int) -> Iterable[tuple[str, float]]:
     return ((node, (i + 0.5) / len(band) * width - width / 2) for i, node in enumerate(band))
 
 
-def _rows(band: Sequence[str], columns: int, top: int, middle: float = 0) -> dict[str, Place]:
+def _rows(band: Sequence[str], columns: float, top: int, middle: float = 0) -> dict[str, Place]:
     """The band in as many rows as it needs, column by column so that left stays left."""
     deep = ceil(len(band) / columns) or 1
     wide = ceil(len(band) / deep)
-    stretch = min(1.6, columns / wide) if wide else 1.0
+    stretch = min(WIDE, columns / wide) if wide else 1.0
     found: dict[str, Place] = {}
     for index, node in enumerate(band):
         column, row = divmod(index, deep)
@@ -216,8 +218,8 @@ def _beside_ring(band: Sequence[str], top: int) -> dict[str, Place]:
     found: dict[str, Place] = {}
     for side, part in ((-1, band[:half]), (1, band[half:])):
         wide = ceil(len(part) / deep)
-        middle = side * (RING_WIDTH + CELL * (wide + 1) / 2)
-        found |= _rows(part, max(wide, 1), top, middle)
+        middle = side * (RING_WIDTH + CELL * WIDE * (wide + 1) / 2)
+        found |= _rows(part, max(wide, 1) * WIDE, top, middle)
     return found
 
 

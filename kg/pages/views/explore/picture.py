@@ -40,6 +40,7 @@ def picture_of(graph: Graph, views: Sequence[View]) -> Json:
             "row": layout.ROW,
             "stagger": layout.STAGGER,
             "few": layout.FEW,
+            "wide": layout.WIDE,
         },
         "views": {
             view.name: _view(view, _places(view, network, bands, ring), ring) for view in views

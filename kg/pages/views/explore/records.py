@@ -1,14 +1,14 @@
 """What the explorer page knows of each thing: entities, claims with verdicts, evidence, sources.
 
-    records_of(graph, appraisals)      one JSON value per kind, keyed by short identifier
-    vocabulary_of(graph)               the terms that an export of the page needs
+    records_of(graph)      one JSON value per kind, keyed by short identifier
+    vocabulary_of(graph)   the terms that an export of the page needs
 
 Fields that say nothing are left out. Facts of an evidence item are shown in the order and
 under the names that they have here. Addresses that are no http or https stay text: the
 page decides what becomes a link.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import fields
 
 from kg import terms
@@ -36,7 +36,7 @@ __all__ = ["Json", "filled", "records_of", "short", "vocabulary_of"]
 Json = dict[str, object]
 
 
-def records_of(graph: Graph, appraisals: Mapping[str, Appraisal]) -> Json:
+def records_of(graph: Graph) -> Json:
     """Everything that a panel, a table or an export of the page can show."""
     figures = _figures(graph.phase_figures.values())
     ends = {end.iri: end for c in graph.claims.values() for end in (c.subject, c.object)}
@@ -46,7 +46,7 @@ def records_of(graph: Graph, appraisals: Mapping[str, Appraisal]) -> Json:
             short(iri): _entity(graph, entities[iri], figures.get(entities[iri].label, []))
             for iri in sorted(entities)
         },
-        "claims": {short(c.iri): _claim(c, appraisals[c.iri]) for c in graph.claims.values()},
+        "claims": {short(c.iri): _claim(c, graph.appraisals[c.iri]) for c in graph.claims.values()},
         "evidence": {short(item.iri): _evidence(item) for item in graph.evidence.values()},
         "studies": {short(study.iri): _study(study) for study in graph.studies.values()},
         "sources": {short(source.iri): _source(source) for source in graph.sources.values()},
