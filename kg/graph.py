@@ -108,7 +108,12 @@ class Graph:
     @cached_property
     def appraisals(self) -> Mapping[str, Appraisal]:
         """What the evidence on each claim comes to, by the IRI of the claim."""
-        return appraise_all(self.claims, self._grading or grading_in_use())
+        return appraise_all(self.claims, self.grading)
+
+    @cached_property
+    def grading(self) -> Grading:
+        """How evidence weighs here."""
+        return self._grading or grading_in_use()
 
     def rdflib(self) -> "rdflib.Graph":
         """The same triples as an `rdflib.Graph`, without a copy."""
@@ -266,10 +271,13 @@ class Graph:
             exact_matches=self._all(iri, terms.EXACT_MATCH),
             close_matches=self._all(iri, terms.CLOSE_MATCH, terms.RELATED_MATCH),
             broader=self._all(iri, terms.BROADER),
+            from_phase=self._own(iri, "fromPhase"),
+            to_phase=self._own(iri, "toPhase"),
         )
 
     def _relation(self, iri: str) -> Relation:
-        return Relation(iri, self.label(iri), self._number(iri, "sign") or 0)
+        sign, passes = self._number(iri, "sign"), self._number(iri, "passesEffect")
+        return Relation(iri, self.label(iri), sign or 0, passes or 0)
 
     def _claim(self, iri: str) -> Claim:
         scope = {field: self._own(iri, name) for field, name in SCOPE.items()}

@@ -86,6 +86,11 @@ class Verdict(StrEnum):
     INCONCLUSIVE = "inconclusive"
     UNTESTED = "untested"
 
+    @property
+    def holds_somewhere(self) -> bool:
+        """It may be read as a fact that somebody disputes or limits, or nobody does."""
+        return self in {Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.CONTEXT_DEPENDENT}
+
 
 class Certainty(StrEnum):
     """How far one may rely on a verdict, in the words of GRADE."""
@@ -175,15 +180,22 @@ class Entity:
     exact_matches: tuple[str, ...] = ()
     close_matches: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    from_phase: str = ""
+    to_phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation a claim can state, with its causal sign: +1, -1, or 0 where no cause is stated."""
+    """A relation a claim can state, with its causal sign: +1, -1, or 0 where no cause is stated.
+
+    `passes` is 1 or -1 where no cause is stated and yet a chain of effects goes on along it,
+    to the object or back to the subject: a vesicle acts through what it contains.
+    """
 
     iri: str
     label: str
     sign: int
+    passes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
