@@ -1,5 +1,6 @@
 """`kg site`: the graph as a folder of pages."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,11 +16,18 @@ MARKER = ".hairkg-site"
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Write between the files of others in DIR; they stay.")
 @click.option("--open", "opening", is_flag=True, help="Open the front page in the browser.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day by which promises are late in audits; that of the data when left out.",
+)
 @store_option
 def site(
     folder: Path,
     force: bool,  # noqa: FBT001 - click passes flags so
     opening: bool,  # noqa: FBT001 - the same
+    as_of: datetime | None,
     where: str | None,
 ) -> None:
     """Write the graph as a folder of pages: one for each entity, claim, study and source.
@@ -36,10 +44,12 @@ def site(
       kg site public --store my-graph.ttl
     """
     # Late: with its libraries this costs over a second, which --help need not pay.
-    from kg.pages.views.site import files_of  # noqa: PLC0415 - see above
+    from kg.pages.views.site import day_of, files_of  # noqa: PLC0415 - see above
 
     refuse_foreign(folder, MARKER, forced=force)
-    written = write_folder(folder, files_of(kg.load(where)), marker=MARKER, forced=force)
+    graph = kg.load(where)
+    day = as_of.date() if as_of else day_of(graph)
+    written = write_folder(folder, files_of(graph, day), marker=MARKER, forced=force)
     front = folder / "index.html"
     click.echo(front)
     click.echo(f"{written:,} files written.", err=True)

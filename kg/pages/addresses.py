@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from kg import terms
 
-__all__ = ["FOLDERS", "address_of", "anchor_of", "slug_of"]
+__all__ = ["FOLDERS", "address_of", "anchor_of", "audit_address", "slug_of"]
 
 FOLDERS = {
     "entities": "entity",
@@ -49,6 +49,11 @@ WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d")
 def address_of(kind: str, iri: str) -> str:
     """The address of the page of a thing; `kind` is its mapping in the graph, such as `claims`."""
     return f"{FOLDERS[kind]}/{slug_of(kind, iri)}.html"
+
+
+def audit_address(document: str) -> str:
+    """The address of the audit of a document."""
+    return f"audit/{slug_of('documents', document)}.html"
 
 
 def anchor_of(iri: str) -> str:

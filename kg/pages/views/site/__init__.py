@@ -5,7 +5,7 @@
 
     shelf.py      the graph with the ways back from each thing
     parts.py      what many pages show: links, claims as lines, results as cards
-    claims.py, things.py, readings.py, lists.py      the pages
+    claims.py, things.py, readings.py, lists.py, reports.py      the pages
     metadata.py   schema.org;  search.py   the index that the search box reads
 
 Addresses are those of `kg/pages/addresses.py`; templates know no folder and no file.
@@ -14,24 +14,34 @@ A new kind of page is a dataclass with its template, a function in `PAGES`, and 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import ClassVar, Protocol
 
 from kg import terms
 from kg.graph import Graph
-from kg.pages.addresses import FOLDERS, address_of
+from kg.pages.addresses import FOLDERS, address_of, audit_address
 from kg.pages.parts import Part, static_text
-from kg.pages.rendering import rendered
+from kg.pages.rendering import environment, rendered
+from kg.pages.views.audit import FILTERS as AUDIT_FILTERS
 from kg.pages.views.site.claims import claim_page
 from kg.pages.views.site.lists import index_page, list_pages, reading_page
 from kg.pages.views.site.readings import document_page, passage_page, source_page, study_page
+from kg.pages.views.site.reports import audit_page, gaps_page
 from kg.pages.views.site.search import search_script
 from kg.pages.views.site.shelf import Shelf
 from kg.pages.views.site.things import conflict_page, entity_page, mechanism_page
 
-__all__ = ["PAGES", "Page", "files_of", "page_at"]
+__all__ = ["PAGES", "Page", "day_of", "files_of", "page_at"]
 
 SELECTABLE = ("entities", "claims", "mechanisms")
-STYLES, SCRIPTS = ("theme.css", "site/site.css"), ("site/site.js",)
+ASSETS = {
+    "frame.css": ("theme.css", "site/frame.css"),
+    "site.css": ("site/site.css",),
+    "audit.css": ("audit.css",),
+    "gaps.css": ("gaps/gaps.css",),
+    "site.js": ("site/site.js",),
+    "gaps.js": ("gaps/gaps.js",),
+}
 
 
 class Page(Protocol):
@@ -52,23 +62,35 @@ PAGES: Mapping[str, Callable[[Shelf, str], Page]] = {
 }
 
 
-def files_of(graph: Graph) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site by its address, one at a time."""
+def files_of(graph: Graph, day: date) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site by its address, one at a time; audits are as of that day."""
     shelf = Shelf(graph)
-    yield "assets/site.css", "".join(static_text(*STYLES)).encode()
-    yield "assets/site.js", "".join(static_text(*SCRIPTS)).encode()
+    for name, sources in ASSETS.items():
+        yield f"assets/{name}", "".join(static_text(*sources)).encode()
     yield "assets/search-index.js", search_script(shelf)
     yield "explore.html", _explorer(graph)
     front: Mapping[str, Page] = {
         "index.html": index_page(shelf),
         "reading.html": reading_page(shelf),
+        "gaps.html": gaps_page(shelf),
         **list_pages(shelf),
+        **{audit_address(iri): audit_page(shelf, iri, day) for iri in graph.documents},
     }
+    environment().filters.update(AUDIT_FILTERS)
     for address, page in front.items():
         yield address, rendered(page.template, page)
     for kind in FOLDERS:
         for iri in getattr(graph, kind):
             yield address_of(kind, iri), page_at(shelf, kind, iri)
+
+
+def day_of(graph: Graph) -> date:
+    """The day on which the data were changed last, as they say; today where they do not."""
+    said = min(graph.records.get(terms.DATASET, {}).get(terms.MODIFIED, [""]))
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return date.today()
 
 
 def page_at(shelf: Shelf, kind: str, iri: str) -> bytes:

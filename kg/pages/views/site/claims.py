@@ -12,7 +12,7 @@ from kg.model import Claim, Context, Direction, Document, Passage, Tally
 from kg.pages.addresses import address_of
 from kg.pages.views.site import metadata
 from kg.pages.views.site.parts import ClaimLine, Frame, Link, PassageLine, Result, Sides
-from kg.pages.views.site.shelf import Shelf, pair_of, scope_of
+from kg.pages.views.site.shelf import Shelf, pair_of, scope_of, stance_on
 
 __all__ = ["ClaimPage", "ConflictNote", "DesignRow", "claim_page"]
 
@@ -39,7 +39,8 @@ class ClaimPage:
     """The context of `site/claim.html`.
 
     `designs` are the studies on the claim itself, `indirect_designs` those that reach it
-    from narrower claims. `same_things` are the other claims about the same two things.
+    from narrower claims. `same_things` are the other claims about the same two things;
+    `passages` come with how they stand to the claim.
     """
 
     template: ClassVar[str] = "site/claim.html"
@@ -65,7 +66,7 @@ class ClaimPage:
     broader: tuple[ClaimLine, ...]
     same_things: tuple[ClaimLine, ...]
     conflicts: tuple[ConflictNote, ...]
-    passages: tuple[PassageLine, ...]
+    passages: tuple[tuple[str, PassageLine], ...]
     mechanisms: tuple[Link, ...]
     explained_by: tuple[Link, ...]
 
@@ -100,7 +101,8 @@ def claim_page(shelf: Shelf, iri: str) -> ClaimPage:
             for conflict in shelf.conflicts_of_claim.get(iri, ())
         ),
         passages=tuple(
-            shelf.passage_line(passage) for passage in shelf.passages_of_claim.get(iri, ())
+            (stance_on(passage, iri), shelf.passage_line(passage))
+            for passage in shelf.passages_of_claim.get(iri, ())
         ),
         mechanisms=_steps(shelf, claim),
         explained_by=shelf.links(
@@ -127,7 +129,7 @@ def _frame(shelf: Shelf, claim: Claim) -> Frame:
 def _said_in(shelf: Shelf, claim: Claim) -> Iterable[tuple[Document, Passage]]:
     documents = shelf.graph.documents
     for passage in shelf.passages_of_claim.get(claim.iri, ()):
-        if passage.document in documents:
+        if passage.document in documents and claim.iri in passage.asserts:
             yield documents[passage.document], passage
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kg import terms
-from kg.citing import reference
 from kg.model import Certainty, Verdict
+from kg.pages.addresses import audit_address
 from kg.pages.views.site import metadata
 from kg.pages.views.site.parts import (
     CERTAINTIES,
@@ -65,6 +65,7 @@ class SpokenFor:
     """A document, and how many of the claims that it makes have each verdict."""
 
     link: Link
+    audit: Link
     definition: str
     verdicts: tuple[tuple[str, int], ...]
 
@@ -160,7 +161,12 @@ def index_page(shelf: Shelf) -> IndexPage:
             for iri, mechanism in graph.mechanisms.items()
         ),
         documents=tuple(
-            SpokenFor(shelf.link("documents", iri), document.definition, _spoken(shelf, iri))
+            SpokenFor(
+                shelf.link("documents", iri),
+                Link("Audit", audit_address(iri)),
+                document.definition,
+                _spoken(shelf, iri),
+            )
             for iri, document in graph.documents.items()
         ),
     )
@@ -194,7 +200,7 @@ def list_pages(shelf: Shelf) -> Mapping[str, ClaimsPage | LinksPage]:
             shelf,
             "sources",
             (
-                (s.kind or "of no kind", shelf.link("sources", s.iri, reference(s)))
+                (s.kind or "of no kind", shelf.link("sources", s.iri, s.reference))
                 for s in graph.sources.values()
             ),
         ),

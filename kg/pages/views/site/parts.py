@@ -126,21 +126,24 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class PassageLine:
-    """What a document says, in our words, with the claims that it makes by saying so."""
+    """What a document says, in our words, with the claims that it takes a stand on.
+
+    `stances` are pairs of how it stands to claims (says, denies, leaves open, …) and those.
+    """
 
     address: str
     document: str
     place: str
     paraphrase: str
     strength: str
-    claims: tuple[ClaimLine, ...] = ()
+    stances: tuple[tuple[str, tuple[ClaimLine, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around a page. `root` leads from the page to the root of the site.
 
-    `metadata` is JSON-LD that is safe inside a script element. `explorer` is the address of
+    `styles` are the names of style sheets among the assets. `metadata` is JSON-LD that is safe inside a script element. `explorer` is the address of
     the explorer at this thing, and `iri` the persistent name of what the page is about.
     """
 
@@ -150,6 +153,7 @@ class Frame:
     description: str
     iri: str
     explorer: str
+    styles: tuple[str, ...]
     metadata: "Markup"
     modified: str
     licence: WebLink

@@ -9,9 +9,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar
 
-from kg.citing import reference, registry_address
+from kg.citing import registry_address
 from kg.model import Passage, Source, Study
-from kg.pages.addresses import address_of
+from kg.pages.addresses import address_of, audit_address
 from kg.pages.views.site import metadata
 from kg.pages.views.site.parts import (
     READING_ORDER,
@@ -95,6 +95,7 @@ class DocumentPage:
     definition: str
     interests: tuple[str, ...]
     verdicts: tuple[tuple[str, int], ...]
+    audit: Link
     passages: tuple[PassageLine, ...]
 
 
@@ -146,14 +147,14 @@ def source_page(shelf: Shelf, iri: str) -> SourcePage:
             address_of("sources", iri),
             "source",
             source.title,
-            reference(source),
+            source.reference,
             metadata.source_work(source),
             iri,
             claims_in_explorer(shelf.items_of_source.get(iri, ())),
         ),
         title=source.title,
         kind=source.kind,
-        citation=reference(source),
+        citation=source.reference,
         identifiers=source_links(source),
         retraction=source.retraction,
         facts=tuple((name, value) for name, value in _source_facts(shelf, iri).items() if value),
@@ -180,6 +181,7 @@ def document_page(shelf: Shelf, iri: str) -> DocumentPage:
         definition=document.definition,
         interests=document.interests,
         verdicts=_verdicts(passages),
+        audit=Link("Audit", audit_address(iri)),
         passages=passages,
     )
 
@@ -203,7 +205,7 @@ def passage_page(shelf: Shelf, iri: str) -> PassagePage:
         document=shelf.link("documents", passage.document),
         passage=line,
         cites_source=passage.cites_source,
-        remark=shelf.said(iri, "remark"),
+        remark=passage.remark,
         before=_place(around[here - 1]) if here else None,
         after=_place(around[here + 1]) if here + 1 < len(around) else None,
     )
@@ -216,7 +218,8 @@ def verdict_counts(lines: tuple[ClaimLine, ...]) -> tuple[tuple[str, int], ...]:
 
 
 def _verdicts(passages: tuple[PassageLine, ...]) -> tuple[tuple[str, int], ...]:
-    return verdict_counts(tuple(line for passage in passages for line in passage.claims))
+    said = (dict(passage.stances).get("says", ()) for passage in passages)
+    return verdict_counts(tuple(line for lines in said for line in lines))
 
 
 def _study_facts(shelf: Shelf, study: Study) -> dict[str, str]:
@@ -249,7 +252,7 @@ def _registry(number: str) -> WebLink | None:
 def _source_line(shelf: Shelf, source: Source) -> SourceLine:
     return SourceLine(
         link=shelf.link("sources", source.iri),
-        citation=reference(source),
+        citation=source.reference,
         identifiers=source_links(source),
         retraction=source.retraction,
     )

@@ -16,7 +16,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from kg import terms
-from kg.citing import effect_in_words, identifiers_of, reference, web_address
+from kg.citing import identifiers_of, web_address
 from kg.graph import SCOPE, Graph
 from kg.model import (
     Appraisal,
@@ -45,7 +45,7 @@ from kg.pages.views.site.parts import (
     WebLink,
 )
 
-__all__ = ["Shelf", "claims_in_explorer", "pair_of", "scope_of", "source_links"]
+__all__ = ["Shelf", "claims_in_explorer", "pair_of", "scope_of", "source_links", "stance_on"]
 
 T = TypeVar("T")
 
@@ -110,7 +110,9 @@ class Shelf:
             place=", ".join(filter(None, (passage.section, f"line {passage.line}"))),
             paraphrase=passage.paraphrase,
             strength=passage.strength,
-            claims=self.lines(passage.asserts),
+            stances=tuple(
+                (stance, self.lines(claims)) for stance, claims in _stances(passage) if claims
+            ),
         )
 
     def frame(  # noqa: PLR0913, PLR0917 - what stands around a page differs in this much
@@ -122,6 +124,7 @@ class Shelf:
         metadata: Mapping[str, object],
         iri: str = "",
         explorer: Iterable[tuple[str, str]] = (),
+        style: str = "site",
     ) -> Frame:
         """What stands around the page at that address."""
         return Frame(
@@ -131,6 +134,7 @@ class Shelf:
             description=_cut(description),
             iri=iri,
             explorer=explorer_address(explorer),
+            styles=("frame", style),
             metadata=json_markup(metadata),
             modified=self.modified,
             licence=WebLink(self.licence, web_address(self.licence)),
@@ -206,7 +210,11 @@ class Shelf:
 
     @cached_property
     def passages_of_claim(self) -> Mapping[str, list[Passage]]:
-        return _by(self.graph.passages.values(), lambda passage: passage.asserts)
+        """The passages that take a stand on the claim, whichever."""
+        return _by(
+            self.graph.passages.values(),
+            lambda passage: {claim for _, claims in _stances(passage) for claim in claims},
+        )
 
     @cached_property
     def passages_of_document(self) -> Mapping[str, list[Passage]]:
@@ -256,7 +264,7 @@ class Shelf:
             facts=tuple((name, value) for name, value in _facts(item).items() if value),
             study=self.link("studies", item.study.iri),
             source=self.link("sources", item.source.iri) if item.source else None,
-            citation=reference(item.source) if item.source else "",
+            citation=item.source.reference if item.source else "",
             identifiers=tuple(WebLink(*each) for each in identifiers),
         )
 
@@ -300,6 +308,20 @@ def _by(things: Iterable[T], keys: Callable[[T], Iterable[str]]) -> dict[str, li
     return found
 
 
+def stance_on(passage: Passage, claim: str) -> str:
+    """How a passage stands to a claim."""
+    return next(stance for stance, claims in _stances(passage) if claim in claims)
+
+
+def _stances(passage: Passage) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return (
+        ("says", passage.asserts),
+        ("denies", passage.denies),
+        ("leaves open", passage.leaves_open),
+        ("is close to, and does not say", passage.read_beside),
+    )
+
+
 def _sides(tallies: Iterable[Tally]) -> Sides:
     counted = dict.fromkeys(Direction, 0)
     for tally in tallies:
@@ -341,7 +363,7 @@ def _facts(item: Evidence) -> dict[str, str]:
         "Dose": item.dose,
         "Duration": item.duration,
         "Outcome": item.outcome,
-        "Effect": effect_in_words(item.effect),
+        "Effect": item.effect.words,
         "Intervention": item.perturbation,
         "Directness": item.directness,
         "Role": item.role,
