@@ -5,6 +5,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from html import unescape
 from html.parser import HTMLParser
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import get_type_hints
 from urllib.parse import unquote, urldefrag, urlsplit
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,7 +26,7 @@ from kg.graph import Graph
 from kg.model import Direction, Verdict
 from kg.pages.addresses import FOLDERS, address_of, anchor_of
 from kg.pages.rendering import environment, rendered
-from kg.pages.views.site import PAGES, files_of, lists, page_at, parts
+from kg.pages.views.site import ASSETS, PAGES, files_of, lists, page_at, parts, reports
 from kg.pages.views.site.search import search_index
 from kg.pages.views.site.shelf import Shelf
 
@@ -32,6 +34,7 @@ from .conftest import ROOT, Run, graph_of
 
 Write = Callable[..., Path]
 
+DAY = date(2026, 11, 22)
 TINY = ROOT / "tests" / "tiny.ttl"
 HREF, ID = re.compile(r'(?:href|src)="([^"]*)"'), re.compile(r' id="([^"]*)"')
 CLAIM_LINE = re.compile(
@@ -95,13 +98,13 @@ def tiny() -> Graph:
 
 @cache
 def tiny_files() -> dict[str, bytes]:
-    return dict(files_of(tiny()))
+    return dict(files_of(tiny(), DAY))
 
 
 @pytest.fixture(scope="module")
 def files(real: Graph) -> dict[str, bytes]:
     """The whole site of the bundled graph."""
-    return dict(files_of(real))
+    return dict(files_of(real, DAY))
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +173,8 @@ def test_the_search_knows_every_page_by_all_its_names(real: Graph) -> None:
         lists.ClaimsPage,
         lists.LinksPage,
         lists.ReadingPage,
+        reports.AuditInSite,
+        reports.GapsInSite,
     ],
     ids=lambda page: page.__name__,
 )
@@ -178,12 +183,14 @@ def test_the_variables_of_a_template_are_the_fields_of_its_page(page: type) -> N
 
 
 def variables(jinja: Environment, template: str) -> set[str]:
-    """The variables of a template and of those it builds on; imported macros get theirs passed."""
+    """The variables of a template and of those it builds on or includes with its context."""
     text, _, _ = jinja.loader.get_source(jinja, template)
     tree = jinja.parse(text)
-    parents = [node.template.value for node in tree.find_all(nodes.Extends)]
-    inherited = (variables(jinja, parent) for parent in parents)
+    macros = list(tree.find_all(nodes.FromImport))
+    built_on = [*tree.find_all(nodes.Extends), *(each for each in macros if each.with_context)]
+    inherited = (variables(jinja, each.template.value) for each in built_on)
     imported = {node.target for node in tree.find_all(nodes.Import)}
+    imported |= {name for each in macros for name in each.names}
     return meta.find_undeclared_variables(tree).union(*inherited) - imported
 
 
@@ -434,11 +441,10 @@ def test_a_passage_shows_the_verdict_on_what_it_says() -> None:
 
 
 def test_an_empty_graph_makes_a_site_that_says_so() -> None:
-    files = dict(files_of(graph_of("")))
+    files = dict(files_of(graph_of(""), DAY))
     assert "There is no claim in this graph." in files["claims.html"].decode()
     assert {address for address in files if "/" in address} == {
-        "assets/site.css",
-        "assets/site.js",
+        *(f"assets/{name}" for name in ASSETS),
         "assets/search-index.js",
     }
 
@@ -519,10 +525,10 @@ def test_a_page_has_one_heading_unique_ids_a_title_and_nothing_inline(
         assert [each.get("content") for each in page.all("meta") if "http-equiv" in each] == [
             POLICY
         ]
-        assert [each.get("src", each.get("type")) for each in page.all("script")] == [
-            "../" * address.count("/") + "assets/site.js",
-            "application/ld+json",
-        ], address
+        root = "../" * address.count("/")
+        scripts = [f"{root}assets/site.js", "application/ld+json"]
+        scripts += ["application/json", "assets/gaps.js"] * address.startswith("gaps")
+        assert [each.get("src", each.get("type")) for each in page.all("script")] == scripts
         for _, attributes in page.elements:
             assert not any(name.startswith("on") or name == "style" for name in attributes)
 
@@ -564,36 +570,45 @@ def test_hostile_text_changes_no_element_and_is_shown(text: str) -> None:
 
 def victims(text: str) -> Graph:
     """A graph with a page of every kind, where every text is this one."""
-    import pyoxigraph as ox
-
     said = str(ox.Literal(text))
-    return graph_of(f"""
-    ent:v a kg:Entity , kg:Drug ; rdfs:label {said} ; skos:definition {said} ; skos:altLabel {said} .
-    claim:v a kg:Claim ; rdfs:label {said} ; rdf:subject ent:v ; rdf:predicate kg:increases ;
-        rdf:object ent:v ; kg:atDose {said} ; kg:circumstance {said} .
-    study:v a kg:Study ; rdfs:label {said} ; kg:registryId {said} ; kg:funder {said} ;
-        kg:conflictOfInterest {said} ; kg:reportedIn src:v .
-    src:v a kg:Source ; dcterms:title {said} ; dcterms:creator {said} ; kg:doi {said} ;
-        kg:pmid {said} ; kg:url {said} ; kg:registryId {said} ; kg:unverifiedField {said} .
-    ev:v a kg:Evidence ; kg:about claim:v ; kg:fromStudy study:v ; kg:reportedIn src:v ;
-        kg:direction kg:Supports ; kg:observed kg:AsClaimed ; kg:finding {said} ; kg:remark {said} ;
-        kg:locator {said} ; kg:effectMeasure {said} ; kg:system {said} .
-    ev:w a kg:Evidence ; kg:about claim:v ; kg:fromStudy study:v ; kg:reportedIn src:v ;
-        kg:direction kg:Disputes ; kg:observed kg:NoEffect ; kg:finding {said} .
-    path:v a kg:Mechanism ; rdfs:label {said} ; skos:definition {said} ; kg:explains claim:v .
-    path:v-1 a kg:Step ; kg:stepOf path:v ; kg:order 1 ; kg:via claim:v .
-    doc:v a kg:Document ; rdfs:label {said} ; skos:definition {said} ; kg:interest {said} .
-    doc:v-1 a kg:Passage ; kg:inDocument doc:v ; kg:section {said} ; kg:paraphrase {said} ;
-        kg:line 1 ; kg:asserts claim:v ; kg:remark {said} .
-    conflict:v a kg:Conflict ; rdfs:label {said} ; kg:oneSide ev:v ; kg:otherSide ev:w ;
-        kg:reading {said} .
+    return graph_of(f"""{victim(text)}
     <https://w3id.org/hairkg/dataset> rdfs:label {said} ; skos:definition {said} ;
         dcterms:license {said} ; dcterms:modified {said} .
     """)
 
 
+def victim(text: str, name: str = "v") -> str:
+    """A thing of every kind that has a page, all of the same name, as Turtle."""
+    said = str(ox.Literal(text))
+    return f"""
+    ent:{name} a kg:Entity , kg:Drug ; rdfs:label {said} ; skos:definition {said} ;
+        skos:altLabel {said} ; skos:altLabel "known as {name}" .
+    claim:{name} a kg:Claim ; rdfs:label {said} ; rdf:subject ent:{name} ; rdf:predicate kg:increases ;
+        rdf:object ent:{name} ; kg:atDose {said} ; kg:circumstance {said} .
+    study:{name} a kg:Study ; rdfs:label {said} ; kg:registryId {said} ; kg:funder {said} ;
+        kg:conflictOfInterest {said} ; kg:reportedIn src:{name} .
+    src:{name} a kg:Source ; dcterms:title {said} ; dcterms:creator {said} ; kg:doi {said} ;
+        kg:pmid {said} ; kg:pmcid {said} ; kg:url {said} ; kg:registryId {said} ;
+        kg:unverifiedField {said} .
+    ev:{name}-1 a kg:Evidence ; kg:about claim:{name} ; kg:fromStudy study:{name} ;
+        kg:reportedIn src:{name} ; kg:direction kg:Supports ; kg:observed kg:AsClaimed ;
+        kg:finding {said} ; kg:remark {said} ; kg:locator {said} ; kg:effectMeasure {said} ;
+        kg:system {said} .
+    ev:{name}-2 a kg:Evidence ; kg:about claim:{name} ; kg:fromStudy study:{name} ;
+        kg:reportedIn src:{name} ; kg:direction kg:Disputes ; kg:observed kg:NoEffect ;
+        kg:finding {said} .
+    path:{name} a kg:Mechanism ; rdfs:label {said} ; skos:definition {said} ; kg:explains claim:{name} .
+    path:{name}-1 a kg:Step ; kg:stepOf path:{name} ; kg:order 1 ; kg:via claim:{name} .
+    doc:{name} a kg:Document ; rdfs:label {said} ; skos:definition {said} ; kg:interest {said} .
+    doc:{name}-1 a kg:Passage ; kg:inDocument doc:{name} ; kg:section {said} ; kg:paraphrase {said} ;
+        kg:line 1 ; kg:strength kg:StatedAsFact ; kg:asserts claim:{name} ; kg:remark {said} .
+    conflict:{name} a kg:Conflict ; rdfs:label {said} ; kg:oneSide ev:{name}-1 ;
+        kg:otherSide ev:{name}-2 ; kg:reading {said} .
+    """
+
+
 def test_the_search_index_is_one_assignment_of_json_that_no_text_can_leave() -> None:
-    script = dict(files_of(victims(HOSTILE[0])))["assets/search-index.js"].decode()
+    script = dict(files_of(victims(HOSTILE[0]), DAY))["assets/search-index.js"].decode()
     start, _, json_text = script.partition(" = ")
     assert start == "globalThis.hairkgIndex"
     assert not set("<>&\u2028") & set(json_text)
@@ -627,7 +642,7 @@ def site_at(folder: Path) -> dict[str, bytes]:
 
 def test_the_command_writes_the_same_bytes_whatever_the_hash_seed(run: Run, tmp_path: Path) -> None:
     for seed in ("1", "2"):
-        ended = run("site", seed, "--store", TINY, PYTHONHASHSEED=seed)
+        ended = run("site", seed, "--store", TINY, "--as-of", str(DAY), PYTHONHASHSEED=seed)
         assert (ended.returncode, ended.stdout) == (0, f"{seed}/index.html\n")
     one, two = site_at(tmp_path / "1"), site_at(tmp_path / "2")
     assert one == two

@@ -15,6 +15,7 @@ from kg.model import Entity, Source, Study
 from kg.pages.addresses import FOLDERS, slug_of
 from kg.pages.parts import json_markup
 from kg.pages.views.site.shelf import Shelf
+from kg.results import printable
 
 __all__ = ["search_index", "search_script"]
 
@@ -53,7 +54,7 @@ def _pages(shelf: Shelf, number: int, kind: str) -> Iterator[list[object]]:
         if kind == "passages":
             label = shelf.graph.passages[iri].paraphrase
         also = "\n".join(name[:LONGEST_NAME] for name in _also(thing))
-        yield [number, label[:LONGEST_NAME], slug_of(kind, iri), also]
+        yield [number, printable(label[:LONGEST_NAME]), slug_of(kind, iri), also]
 
 
 def _also(thing: object) -> Iterable[str]:
