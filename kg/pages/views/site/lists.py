@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kg import terms
-from kg.model import Certainty, Verdict
+from kg.model import Certainty, Source, Verdict
 from kg.pages.addresses import audit_address
 from kg.pages.views.site import metadata
 from kg.pages.views.site.parts import (
@@ -200,7 +200,7 @@ def list_pages(shelf: Shelf) -> Mapping[str, ClaimsPage | LinksPage]:
             shelf,
             "sources",
             (
-                (s.kind or "of no kind", shelf.link("sources", s.iri, s.reference))
+                (s.kind or "of no kind", shelf.link("sources", s.iri, _without_title(s)))
                 for s in graph.sources.values()
             ),
         ),
@@ -305,6 +305,10 @@ def _list_frame(shelf: Shelf, title: str) -> Frame:
     description = f"Every page of the {title} of this graph."
     about = metadata.web_page("", title, description)
     return shelf.frame(f"{title}.html", title, f"All {title}", description, about)
+
+
+def _without_title(source: Source) -> str:
+    return ". ".join(filter(None, (source.authors, source.year, source.container)))
 
 
 def _claims_of(shelf: Shelf, iri: str) -> str:

@@ -5,6 +5,7 @@ what they brought for it or against it. A document only says; what it says is sh
 the verdict on each claim, and never as evidence.
 """
 
+import textwrap
 from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar
@@ -36,6 +37,8 @@ __all__ = [
     "study_page",
     "verdict_counts",
 ]
+
+LONGEST_LABEL = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,4 +262,5 @@ def _source_line(shelf: Shelf, source: Source) -> SourceLine:
 
 
 def _place(passage: Passage) -> Link:
-    return Link(f"line {passage.line}", address_of("passages", passage.iri))
+    words = textwrap.shorten(passage.paraphrase, LONGEST_LABEL, placeholder=" …")
+    return Link(words or f"line {passage.line}", address_of("passages", passage.iri))
