@@ -61,8 +61,8 @@ def explain(  # noqa: PLR0913, PLR0917 - one parameter per option
     Examples:
       kg explain minoxidil "hair growth"
       kg explain exosome anagen --organism mouse --limit 3
-      kg explain DHT "hair growth" --avoid TGF-beta1 --min-certainty low
-      kg explain "chronic stress" "hair growth" --format svg > stress.svg
+      kg explain DHT "hair growth" --avoid TGF-beta1
+      kg explain "chronic stress" anagen --format svg > stress.svg
     """
     from kg import path_formats  # noqa: PLC0415 - --help need not load the engine
     from kg.cli import FINDINGS  # noqa: PLC0415 - the same

@@ -10,7 +10,16 @@ from kg.paths.search import rank, sign_of, weakest
 
 __all__ = ["against_chains", "best_chains", "opposed_chains"]
 
-OUTCOMES = frozenset({"outcome", "condition", "hair-cycle phase", "phase transition"})
+OUTCOMES = frozenset(
+    {
+        "outcome",
+        "condition",
+        "biological process",
+        "effect on the person",
+        "hair-cycle phase",
+        "phase transition",
+    }
+)
 LONGEST = 3
 
 Chain = tuple[Step, ...]

@@ -8,8 +8,8 @@ __all__ = ["both_counts", "cited", "numbers", "seen_in", "sign_mark", "size_of",
 
 
 def sign_mark(sign: int) -> str:
-    """`+` or `−`."""
-    return "+" if sign > 0 else "−"
+    """`+`, `−`, or `no sign` where a step states no cause."""
+    return {1: "+", -1: "−"}.get(sign, "no sign")
 
 
 def step_words(step: Step) -> str:

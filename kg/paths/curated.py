@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import Claim, Entity, Mechanism
 from kg.paths.answers import Compared, Path
-from kg.paths.links import Knowledge, kinds_of
+from kg.paths.links import Knowledge, direction_of, kinds_of
 from kg.paths.search import sign_of
 
 __all__ = ["compared_mechanisms"]
@@ -27,9 +27,9 @@ def compared_mechanisms(
 def _between(steps: Sequence[Claim], starts: set[str], ends: set[str]) -> tuple[Claim, ...]:
     """The part of a chain that leads from a start to an end; empty where none does."""
     for first, one in enumerate(steps):
-        if one.subject.iri in starts:
+        if direction_of(one)[0].iri in starts:
             for last in range(first, len(steps)):
-                if steps[last].object.iri in ends:
+                if direction_of(steps[last])[1].iri in ends:
                     return tuple(steps[first : last + 1])
     return ()
 
@@ -40,7 +40,7 @@ def _comparison(
     explains = mechanism.explains
     sign = 1
     for claim in part:
-        sign *= claim.relation.sign or claim.relation.passes
+        sign *= claim.relation.sign or abs(claim.relation.passes)
     same = next((n for n, path in enumerate(paths, 1) if _is_same(path, part)), 0)
     steps = (knowledge.claims[claim.iri] for claim in mechanism.steps)
     stated = mechanism.net_sign and explains and explains.relation.sign
@@ -60,7 +60,7 @@ def _agrees(sign: int, part: tuple[Claim, ...], paths: Iterable[Path]) -> bool |
     for path in paths:
         claimed = path.claimed
         ends = (claimed[0].start.iri, claimed[-1].end.iri)
-        if ends == (part[0].subject.iri, part[-1].object.iri):
+        if ends == (direction_of(part[0])[0].iri, direction_of(part[-1])[1].iri):
             return sign == sign_of(claimed)
     return None
 

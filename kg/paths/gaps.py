@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Claim, Verdict
 from kg.paths.answers import Missing, Near, Obstacle, Question
-from kg.paths.links import Judged, Knowledge, Step, StepKind
+from kg.paths.links import Judged, Knowledge, Step, StepKind, direction_of
 from kg.paths.search import Ways
 
 __all__ = ["missing_claims", "nearest"]
@@ -43,9 +43,8 @@ def missing_claims(
 
 
 def _ends(claim: Claim) -> tuple[str, str]:
-    """From where to where a chain of effects would go along the claim."""
-    ends = (claim.subject.iri, claim.object.iri)
-    return ends if claim.relation.passes >= 0 else (ends[1], ends[0])
+    start, end = direction_of(claim)
+    return start.iri, end.iri
 
 
 def _could_connect(claim: Claim, question: Question) -> bool:

@@ -29,6 +29,7 @@ __all__ = [
     "Step",
     "StepKind",
     "broader_than",
+    "direction_of",
     "kinds_of",
     "steps_around",
     "steps_of",
@@ -182,6 +183,12 @@ def steps_around(
             yield from _kinds(entities[iri], (end.iri,), entities)
 
 
+def direction_of(claim: Claim) -> tuple[Entity, Entity]:
+    """From where to where a chain of effects goes along the claim."""
+    is_backwards = claim.relation.passes < 0
+    return (claim.object, claim.subject) if is_backwards else (claim.subject, claim.object)
+
+
 def kinds_of(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
     """Everything that is a kind of it, however many levels below."""
     below: dict[str, list[str]] = {}
@@ -212,17 +219,16 @@ def _claimed(knowledge: Knowledge, lowest: int) -> Iterator[Step]:
 
 
 def _way(claim: Claim) -> tuple[str, str, int] | None:
-    """From where to where a chain of effects goes along the claim, with its sign."""
-    relation, ends = claim.relation, (claim.subject.iri, claim.object.iri)
-    if ends[0] == ends[1] or not (relation.sign or relation.passes):
+    """Where a chain of effects starts and ends along the claim, and its sign."""
+    relation, (start, end) = claim.relation, direction_of(claim)
+    if start == end or not (relation.sign or relation.passes):
         return None
-    return (*ends[:: relation.passes or 1], relation.sign or 1)  # type: ignore[return-value]  # two ends
+    return start.iri, end.iri, relation.sign or 1
 
 
 def _claimed_step(members: list[Judged], sign: int, contrary: tuple[Judged, ...]) -> Step:
     best = members[0]
-    ends = (best.claim.subject, best.claim.object)
-    start, end = ends[:: best.claim.relation.passes or 1]
+    start, end = direction_of(best.claim)
     kind = StepKind.CLAIM if best.claim.relation.sign else StepKind.CARRIES
     level, doubt = best.level, _doubt(best)
     claims = tuple(members)

@@ -11,9 +11,11 @@ links with the sign that is wanted, and then walks through those only:
     start ──▶ {places 2 links from the end} ──▶ {places 1 link from the end} ──▶ end
 
 No place is visited twice, so a cycle ends where it began. A link of kinship says which
-links may follow it: up to a kind and down to another of its members proves nothing. A walk that meets only dead
-ends is given up after `PATIENCE` links, and the answer says that it is not complete. Of more than `MOST_TIES` paths that are
-equally sure and long the first are taken; doubt then sorts only those.
+links may follow it: up to a kind and down to another of its members proves nothing.
+
+Two limits: a search that has walked `PATIENCE` links stops, and the answer says that it is
+not complete; of more than `MOST_TIES` paths that are equally sure and long the first are
+taken, and doubt sorts only those.
 What a link stands for is not known here; `kg/paths/links.py` makes them of claims.
 """
 
