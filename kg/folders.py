@@ -55,8 +55,7 @@ def write_folder(
                 target.parent.mkdir(parents=True, exist_ok=True)
                 new.rename(target)
     except OSError as error:
-        where = error.filename or folder
-        raise DataError(f"{folder}: cannot be written ({error.strerror}: {where}).") from error
+        raise DataError(f"{folder}: cannot be written ({error.strerror}).") from error
     return len(names)
 
 

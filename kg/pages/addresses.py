@@ -1,7 +1,7 @@
 """Where the page of a thing is, relative to the root of the site: `claim/<slug>.html`.
 
-    https://w3id.org/hairkg/claim/vegf-increases-hair-growth
-        → claim/vegf-increases-hair-growth.html
+    claim:vegf-increases-hair-growth  →  claim/vegf-increases-hair-growth.html
+    path:fgf5-catagen-length          →  mechanism/fgf5-catagen-length.html
 
 An address depends on the IRI alone, so that it stays when the rest of the graph changes.
 IRIs are hostile: a name that is not plainly a slug of ours (another namespace, capitals

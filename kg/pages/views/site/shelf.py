@@ -133,7 +133,7 @@ class Shelf:
             title=_cut(title),
             description=_cut(description),
             iri=iri,
-            explorer=explorer_address(explorer),
+            explorer=_explorer_address(explorer),
             styles=("frame", style),
             metadata=json_markup(metadata),
             modified=self.modified,
@@ -269,7 +269,7 @@ class Shelf:
         )
 
 
-def explorer_address(shown: Iterable[tuple[str, str]]) -> str:
+def _explorer_address(shown: Iterable[tuple[str, str]]) -> str:
     """The explorer, opened at these things: pairs of what it does and the IRI of a thing."""
     asked = [(what, terms.shortened(iri)) for what, iri in shown]
     return f"{EXPLORER}#{urlencode([('v', '1'), *asked])}" if asked else EXPLORER
