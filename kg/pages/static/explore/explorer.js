@@ -10,7 +10,7 @@
 //                                   prefixes    { ent: "https://…", … };  modified;  licence
 //   Explorer.short(iri)           "https://w3id.org/hairkg/claim/x" → "claim:x";
 //   Explorer.long(id)             and back. Both leave alone what they do not know.
-//   Explorer.show(iris, label)    show exactly these claims in the graph and the table, and what
+//   Explorer.show(iris)           show exactly these claims in the graph and the table, and what
 //                                   entities are among the IRIs; answers how many of them it knows.
 //                                   An undo step; works with full IRIs and short identifiers.
 //   Explorer.light(iris)          light up those of the claims and entities that are in the

@@ -8,7 +8,7 @@ Explorer.ready = (async () => {
   // Tabs: Graph and Table stand in the template, the others are registered.
 
   const tabs = [
-    { id: "graph", shown: () => requestAnimationFrame(() => Explorer.state.lens || Explorer.begin()) },
+    { id: "graph", shown: () => Explorer.draw() },
     { id: "table", shown: () => Explorer.fillTable() },
   ];
 
@@ -204,7 +204,9 @@ Explorer.ready = (async () => {
     click("close-help", Explorer.toggleHelp);
     at("theme").addEventListener("change", applyTheme);
     systemDark.addEventListener("change", applyTheme);
-    window.addEventListener("hashchange", () => Explorer.become(stateOf(location.hash)));
+    window.addEventListener("hashchange", () => Explorer.parsed(location.hash) && Explorer.become(stateOf(location.hash)));
+    for (const skip of document.querySelectorAll(".skip")) skip.addEventListener("click", skipTo);
+    new ResizeObserver(resized()).observe(at("canvas"));
     window.addEventListener("beforeprint", () => Explorer.showAllRows());
     Explorer.searchField(at("search"), at("found"), { pick: found });
     Explorer.on("change", refresh);
@@ -213,6 +215,26 @@ Explorer.ready = (async () => {
     listenToMenus();
     listenToPaths();
     Explorer.listenToKeys();
+  }
+
+  // The fragment is the view, so these links move the focus themselves.
+  function skipTo(event) {
+    event.preventDefault();
+    document.querySelector(event.target.getAttribute("href")).focus();
+  }
+
+  // A picture that the reader has not moved fits its room again.
+  function resized() {
+    let waiting;
+    let before = at("canvas").clientWidth;
+    return () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        const now = at("canvas").clientWidth;
+        if (now && now !== before && !Explorer.state.lens) Explorer.draw();
+        before = now || before;
+      }, 150);
+    };
   }
 
   function found(id) {

@@ -58,10 +58,10 @@ Object.assign(Explorer, (() => {
   function sorted(ids) {
     const { key, isNumber } = COLUMNS[sorting.column];
     const value = new Map(ids.map((id) => [id, key(Explorer.claimOf(id))]));
-    const compare = isNumber ? (a, b) => a - b : (a, b) => a.localeCompare(b, "en");
+    const compare = isNumber ? (a, b) => a - b : Explorer.byName;
     const turn = sorting.down ? 1 : -1;
     return [...ids].sort(
-      (one, other) => turn * compare(value.get(one), value.get(other)) || Explorer.claimOf(one).label.localeCompare(Explorer.claimOf(other).label, "en"),
+      (one, other) => turn * compare(value.get(one), value.get(other)) || Explorer.byName(Explorer.claimOf(one).label, Explorer.claimOf(other).label),
     );
   }
 
