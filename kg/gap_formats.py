@@ -59,7 +59,10 @@ COLUMNS = (
 
 
 def map_text(cells: Sequence[Cell]) -> str:
-    """Slice by slice and treatment by treatment; cells come in that order."""
+    """Slice by slice and treatment by treatment; cells come in that order.
+
+    Treatments of which nothing at all is known are named together.
+    """
     return "\n".join(map(printable, _map_lines(cells)))
 
 
@@ -129,10 +132,19 @@ def tally_words(cells: Iterable[Cell]) -> str:
 def _map_lines(cells: Sequence[Cell]) -> Iterator[str]:
     for where, layer in groupby(cells, key=lambda cell: cell.slice):
         yield f"{slice_words(where).capitalize()}"
-        for treatment, row in groupby(layer, key=lambda cell: cell.treatment):
-            yield from ("", treatment.label)
-            yield from _row_lines(list(row))
+        rows = [list(row) for _, row in groupby(layer, key=lambda cell: cell.treatment)]
+        for row in rows:
+            if not _is_blank(row):
+                yield from ("", row[0].treatment.label)
+                yield from _row_lines(row)
+        blank = [row[0].treatment.label for row in rows if _is_blank(row)]
+        if blank:
+            yield from ("", f"No outcome was ever looked at for ({len(blank)}): {'; '.join(blank)}")
         yield ""
+
+
+def _is_blank(row: Iterable[Cell]) -> bool:
+    return all(cell.sight is Sight.NEVER and not notes_of(cell) for cell in row)
 
 
 def _row_lines(row: Sequence[Cell]) -> Iterator[str]:

@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 ANY_DESIGN = ""
-REGISTRATION = frozenset({"trial registration", "registered plan"})
+REGISTRATION = "trial registration"
 
 
 class Population(StrEnum):
@@ -178,7 +178,6 @@ class GapMap:
         grading: Grading,
         kind: ClaimKind = ClaimKind.TREATMENT,
     ) -> None:
-        self._every = claims
         self._entities = entities
         self._grading = grading
         self._claims = {i: c for i, c in claims.items() if kind_of(c, grading) is kind}
@@ -242,22 +241,22 @@ class GapMap:
         readings = self._speaking(treatment, outcome, where)
         behind = {c.iri: c for r in readings for c in self._claims_behind(r, where)}
         items = [item for claim in behind.values() for item in claim.evidence]
-        every = [item for claim in self._family(direct, risen) for item in claim.evidence]
-        pooled = _studies(i for i in every if self._may_be_in(i, where)) if not readings else ()
+        every = [(c, item) for c in self._family(direct, risen) for item in c.evidence]
+        untold = [] if readings else [i for c, i in every if self._may_be_in(i, c, where)]
         return Cell(
             treatment=treatment,
             outcome=outcome,
             slice=where,
-            sight=_combined(readings) or (Sight.NOT_TOLD if pooled else Sight.NEVER),
+            sight=_combined(readings) or (Sight.NOT_TOLD if untold else Sight.NEVER),
             readings=readings,
             studies_for=_number(items, Direction.SUPPORTS),
             studies_against=_number(items, Direction.DISPUTES),
             studies_inconclusive=_number(items, Direction.INCONCLUSIVE),
             designs=tuple(sorted({item.design for item in items})),
             claims=tuple(sorted(behind)),
-            pooled=pooled,
+            pooled=_studies(untold),
             said=tuple(sorted({p for claim in direct for p in self._said.get(claim.iri, ())})),
-            planned=_studies(i for i in every if i.design in REGISTRATION),
+            planned=_studies(item for _, item in every if item.design == REGISTRATION),
             elsewhere=self._seen_in(treatment, outcome),
         )
 
@@ -392,12 +391,12 @@ class GapMap:
         fits = where.design in {ANY_DESIGN, item.design}
         return fits and where.population in self._populations_of(item, claim)
 
-    def _may_be_in(self, item: Evidence, where: Slice) -> bool:
+    def _may_be_in(self, item: Evidence, claim: Claim, where: Slice) -> bool:
         """It counts, and may contain a study of the slice that it does not tell apart."""
         return (
             not left_out_as(item, self._grading)
             and where.design in self._possible_designs(item)
-            and where.population in self._possible_populations(item, self._every[item.claim])
+            and where.population in self._possible_populations(item, claim)
         )
 
     def _populations_of(self, item: Evidence, claim: Claim) -> frozenset[Population]:

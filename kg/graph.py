@@ -111,14 +111,11 @@ class Graph:
     def appraisals(self) -> Mapping[str, Appraisal]:
         """What the evidence on each claim comes to, by the IRI of the claim."""
         return appraise_all(self.claims, self.grading)
-<<<<<<< HEAD
-=======
 
     @cached_property
     def grading(self) -> Grading:
         """How evidence weighs here."""
         return self._grading or grading_in_use()
->>>>>>> audit
 
     def rdflib(self) -> "rdflib.Graph":
         """The same triples as an `rdflib.Graph`, without a copy."""

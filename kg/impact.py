@@ -22,14 +22,16 @@ from kg.model import (
     Certainty,
     Claim,
     Direction,
+    Entity,
     Evidence,
     Grading,
     Mechanism,
     Verdict,
 )
+from kg.paths import direction_of, way_of
 from kg.verdicts import narrower_claims
 
-__all__ = ["Ground", "Impact", "MechanismShift", "Shift", "Standing", "standing_of"]
+__all__ = ["Ground", "Impact", "Link", "MechanismShift", "Shift", "Standing", "standing_of"]
 
 RETRACTED = "retracted"
 
@@ -101,13 +103,27 @@ class MechanismShift:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A step that mechanism paths can take, as long as some claim that says so holds somewhere."""
+
+    start: Entity
+    sign: int
+    end: Entity
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
-    """What moves when these studies or sources are taken away, and how many results they gave."""
+    """What moves when these studies or sources are taken away, and how many results they gave.
+
+    Every path that runs over a link in `broken` breaks there: no claim carries it any more.
+    """
 
     removed: tuple[str, ...]
     results: int
     shifts: tuple[Shift, ...] = ()
     mechanisms: tuple[MechanismShift, ...] = ()
+    broken: tuple[Link, ...] = ()
+    gained: tuple[Link, ...] = ()
 
     @property
     def losing_support(self) -> tuple[Shift, ...]:
@@ -140,6 +156,7 @@ class Impact:
             len(self.moving_verdict),
             len(self.losing_support),
             sum(shift.falls for shift in self.mechanisms),
+            len(self.broken),
             len(self.moving_certainty),
             len(self.mechanisms),
             len(self.moving_null),
@@ -163,6 +180,7 @@ class Ground:
         self._narrower = narrower_claims(claims)
         self._broader = _inverse(self._narrower)
         self._mechanisms = tuple(mechanisms)
+        self._carriers = _carriers(claims.values())
         self._by_study = _claims_by(claims.values(), lambda item: item.study.iri)
         self._by_source = _claims_by(
             claims.values(), lambda item: item.source.iri if item.source else ""
@@ -191,6 +209,7 @@ class Ground:
     def _impact(self, removed: Collection[str], touched: set[str], change: "_Without") -> Impact:
         now = {iri: _changed(self._claims[iri], change) for iri in touched}
         after = dict(self._reappraised(now))
+        held, holding = self._links_held(after, self._appraisals), self._links_held(after, after)
         return Impact(
             removed=tuple(sorted(removed)),
             results=sum(
@@ -202,6 +221,8 @@ class Ground:
                 if appraisal != self._appraisals[iri]
             ),
             mechanisms=tuple(self._mechanism_shifts(after)),
+            broken=tuple(link for link in held if link not in holding),
+            gained=tuple(link for link in holding if link not in held),
         )
 
     def _reappraised(self, now: Mapping[str, Claim]) -> Iterator[tuple[str, Appraisal]]:
@@ -210,6 +231,19 @@ class Ground:
         for iri in now.keys() | above:
             narrower = (now.get(one.iri, one) for one in self._narrower.get(iri, ()))
             yield iri, appraise(now.get(iri, self._claims[iri]), narrower, self._grading)
+
+    def _links_held(
+        self, touched: Iterable[str], appraisals: Mapping[str, Appraisal]
+    ) -> tuple[Link, ...]:
+        """The links around these claims that some claim carries, by these appraisals."""
+        links = {_link_of(self._claims[iri]): None for iri in sorted(touched)}
+        return tuple(link for link in links if link and self._is_held(link, appraisals))
+
+    def _is_held(self, link: Link, appraisals: Mapping[str, Appraisal]) -> bool:
+        carriers = self._carriers[link]
+        return any(
+            appraisals.get(iri, self._appraisals[iri]).verdict.holds_somewhere for iri in carriers
+        )
 
     def _mechanism_shifts(self, after: Mapping[str, Appraisal]) -> Iterator[MechanismShift]:
         for mechanism in self._mechanisms:
@@ -250,6 +284,23 @@ def standing_of(mechanism: Mechanism, appraisals: Mapping[str, Appraisal]) -> St
 def _verdict(appraisal: Appraisal) -> tuple[object, ...]:
     inside = ((context.value, context.verdict) for context in appraisal.contexts)
     return (appraisal.verdict, *inside)
+
+
+def _link_of(claim: Claim) -> Link | None:
+    way = way_of(claim)
+    if way is None:
+        return None
+    start, end = direction_of(claim)
+    return Link(start, way[2], end)
+
+
+def _carriers(claims: Iterable[Claim]) -> dict[Link, list[str]]:
+    """The claims that say the same of the same two things, in any scope."""
+    found: dict[Link, list[str]] = {}
+    for claim in claims:
+        if link := _link_of(claim):
+            found.setdefault(link, []).append(claim.iri)
+    return found
 
 
 def _has_support(appraisal: Appraisal) -> bool:

@@ -11,28 +11,37 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kg import terms
-from kg.impact import Impact, MechanismShift, Shift
+from kg.impact import Impact, Link, MechanismShift, Shift
 from kg.model import Appraisal, Direction
 from kg.results import counted, printable
 
-__all__ = ["impact_json", "impact_text", "ranking_json", "ranking_text", "standing"]
+__all__ = ["impact_json", "impact_text", "ranking_json", "ranking_text"]
 
 Labels = Callable[[str], str]
 
-COLUMNS = ("verdicts", "no support", "mechanisms", "certainties", "results", "study")
+COLUMNS = (
+    "verdicts",
+    "no support",
+    "mechanisms",
+    "links",
+    "certainties",
+    "results",
+    "study",
+)
+SIGNS = {1: "+", -1: "−"}
 NOTICE = "Other studies may say the same and not be recorded here; this is about the graph, not the field."
 
 
 def impact_text(impact: Impact, label: Labels) -> str:
     """What moves without these studies and sources."""
-    return printable_lines(_lines(impact, label))
+    return _printable_lines(_lines(impact, label))
 
 
 def ranking_text(impacts: Iterable[Impact], label: Labels) -> str:
     """One line per study, the one on which most rests first."""
     rows = [COLUMNS, *(_row(impact, label) for impact in impacts)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(COLUMNS) - 1)]
-    return printable_lines(
+    return _printable_lines(
         "  ".join([*(f"{cell:>{w}}" for cell, w in zip(row, widths, strict=False)), row[-1]])
         for row in rows
     )
@@ -47,11 +56,11 @@ def ranking_json(impacts: Iterable[Impact], label: Labels) -> str:
     return _json({"version": 1, "studies": [_data(impact, label) for impact in impacts]})
 
 
-def printable_lines(lines: Iterable[str]) -> str:
+def _printable_lines(lines: Iterable[str]) -> str:
     return "\n".join(printable(line) for line in lines)
 
 
-def standing(appraisal: Appraisal) -> str:
+def _standing(appraisal: Appraisal) -> str:
     """`supported, low certainty (2 studies for, 0 against)`."""
     return f"{appraisal.words} ({appraisal.studies_in_words})"
 
@@ -72,10 +81,17 @@ def _lines(impact: Impact, label: Labels) -> Iterator[str]:
         yield from ("", f"Mechanisms that change ({len(impact.mechanisms)})")
     for path in impact.mechanisms:
         yield from _mechanism(path)
+    for heading, links in (
+        ("Links that break, and every path over them", impact.broken),
+        ("Links that only then hold", impact.gained),
+    ):
+        if links:
+            yield from ("", f"{heading} ({len(links)})")
+        yield from (f"  {_link_words(link)}" for link in links)
     if impact.lasting:
         yield from ("", f"Only the numbers or reasons change ({len(impact.lasting)})")
     for shift in impact.lasting:
-        yield f"  {_named(shift)}: {standing(shift.after)}"
+        yield f"  {_named(shift)}: {_standing(shift.after)}"
 
 
 def _summary(impact: Impact) -> str:
@@ -85,6 +101,7 @@ def _summary(impact: Impact) -> str:
         (len(impact.moving_verdict), "verdict"),
         (len(impact.moving_certainty), "certainty"),
         (len(impact.mechanisms), "mechanism"),
+        (len(impact.broken), "link"),
     )
     moved = ", ".join(counted(number, thing) for number, thing in parts if number)
     lost = len(impact.losing_support)
@@ -94,8 +111,8 @@ def _summary(impact: Impact) -> str:
 
 def _shift(shift: Shift) -> Iterator[str]:
     yield f"  {_named(shift)}"
-    yield f"    is:   {standing(shift.before)}"
-    yield f"    then: {standing(shift.after)}"
+    yield f"    is:   {_standing(shift.before)}"
+    yield f"    then: {_standing(shift.after)}"
     if shift.loses_all_support:
         yield "    no study is left that supports it"
 
@@ -108,6 +125,10 @@ def _mechanism(shift: MechanismShift) -> Iterator[str]:
     for claim in shift.after.unsupported:
         if claim not in kept:
             yield f"    no longer supported: {claim.label}"
+
+
+def _link_words(link: Link) -> str:
+    return f"{link.start.label} → {link.end.label} ({SIGNS[link.sign]})"
 
 
 def _named(shift: Shift) -> str:
@@ -123,6 +144,7 @@ def _row(impact: Impact, label: Labels) -> tuple[str, ...]:
         len(impact.moving_verdict),
         len(impact.losing_support),
         sum(shift.falls for shift in impact.mechanisms),
+        len(impact.broken),
         len(impact.moving_certainty),
         impact.results,
     )
@@ -155,6 +177,16 @@ def _data(impact: Impact, label: Labels) -> dict[str, object]:
             }
             for shift in impact.mechanisms
         ],
+        "links_broken": [_link_data(link) for link in impact.broken],
+        "links_gained": [_link_data(link) for link in impact.gained],
+    }
+
+
+def _link_data(link: Link) -> dict[str, object]:
+    return {
+        "from": terms.shortened(link.start.iri),
+        "to": terms.shortened(link.end.iri),
+        "sign": link.sign,
     }
 
 

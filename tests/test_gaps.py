@@ -5,6 +5,7 @@ import io
 import json
 from dataclasses import fields
 from itertools import product
+from pathlib import Path
 from zlib import crc32
 
 import jinja2
@@ -19,7 +20,7 @@ from kg.graph import Graph
 from kg.model import ClaimKind, Entity, Verdict
 from kg.pages.views.gaps import GapsPage, html_of, page_of
 
-from .conftest import ROOT, Run, graph_of
+from .conftest import HEAD, ROOT, Run, graph_of
 
 TINY = ROOT / "tests" / "tiny.ttl"
 RCT = "randomised controlled trial"
@@ -342,6 +343,16 @@ def test_the_whole_text_lists_what_was_seen_and_then_what_was_not(few: list[Cell
     )
 
 
+def test_treatments_of_which_nothing_is_known_are_named_together() -> None:
+    text = claimed("n", "charm", "slow").replace("ent:charm", "ent:odd").replace("charm", "odd")
+    graph = graph_of(WORLD + 'ent:odd a kg:Entity , kg:Drug ; rdfs:label "odd" .' + text)
+    found = map_of(graph)
+    cells = [found.cell(t, o, PEOPLE) for t in found.treatments for o in found.outcomes]
+    assert map_text(cells) == (
+        "In people, by any design\n\nNo outcome was ever looked at for (2): odd; quark\n"
+    )
+
+
 def test_csv_and_json_say_the_same_of_every_cell(few: list[Cell]) -> None:
     rows = list(csv.DictReader(io.StringIO(map_csv(few))))
     told = json.loads(map_json(few))
@@ -353,6 +364,12 @@ def test_csv_and_json_say_the_same_of_every_cell(few: list[Cell]) -> None:
     assert [cell["seen"] for cell in told["cells"]] == [row["seen"] for row in rows]
     assert told["cells"][0]["claims"] == ["claim:c"]
     assert "does not mean that none exists" in told["notice"]
+
+
+def test_the_documentation_names_every_column() -> None:
+    page = (ROOT / "docs" / "gaps.md").read_text(encoding="utf-8")
+    assert {name for name in COLUMNS if f"`{name}`" not in page} == set()
+    assert {str(sight) for sight in Sight if f"| {sight} |" not in page} == set()
 
 
 @pytest.mark.parametrize(
@@ -391,6 +408,16 @@ def test_treatments_are_chosen_by_name_or_class_with_narrower_ones(
     asked = run("gaps", *options, "--design", "RCT", "--format", "json", "--store", TINY)
     assert {cell["treatment"] for cell in json.loads(asked.stdout)["cells"]} == labels
     assert {cell["design"] for cell in json.loads(asked.stdout)["cells"]} == {RCT}
+
+
+def test_what_is_named_alike_and_not_narrower_is_mentioned(run: Run, tmp_path: Path) -> None:
+    therapy = 'ent:t a kg:Entity , kg:Treatment ; rdfs:label "charm therapy" .'
+    text = HEAD + WORLD + therapy + claimed("n", "charm", "slow") + claimed("t", "t", "slow")
+    path = tmp_path / "world.ttl"
+    path.write_text(text, encoding="utf-8")
+    asked = run("gaps", "--treatment", "charm", "--store", path)
+    assert "Not included, and named alike: charm therapy.\n" in asked.stderr
+    assert "named alike" not in run("gaps", "--treatment", "quark", "--store", path).stderr
 
 
 def test_only_empty_cells_come_with_empty(run: Run) -> None:

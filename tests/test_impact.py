@@ -17,9 +17,11 @@ import kg
 from kg import terms
 from kg.changes import changes_between
 from kg.graph import Graph
-from kg.impact import Ground, Impact, Standing, standing_of
+from kg.impact import Ground, Impact, Link, Standing, standing_of
 from kg.impact_formats import impact_json, impact_text, ranking_json, ranking_text
+from kg.knowledge import knowledge_of
 from kg.model import Appraisal, Claim, Evidence
+from kg.paths import steps_of
 
 from .conftest import ROOT, Run, graph_of
 
@@ -133,6 +135,16 @@ def standings(graph: Graph) -> dict[str, Standing]:
     }
 
 
+def links(graph: Graph) -> set[tuple[str, str, int]]:
+    """The steps that kg explain can take on claims."""
+    steps = steps_of(knowledge_of(graph))
+    return {(step.source, step.target, step.sign) for step in steps if step.claims}
+
+
+def ends(found: Iterable[Link]) -> set[tuple[str, str, int]]:
+    return {(link.start.iri, link.end.iri, link.sign) for link in found}
+
+
 def in_words(standing: Standing) -> tuple[object, ...]:
     return standing.steps, [claim.iri for claim in standing.unsupported], standing.weakest
 
@@ -171,6 +183,8 @@ def test_a_study_removed_alone_changes_what_was_foretold_of_claims_and_mechanism
         (study,) = impact.removed
         with edited(fresh, by_study[study], removed) as graph:
             assert graph.appraisals == foretold(fresh, [impact])
+            assert ends(impact.broken) == links(fresh) - links(graph)
+            assert ends(impact.gained) == links(graph) - links(fresh)
             now = {iri: in_words(standing) for iri, standing in standings(graph).items()}
         told = {shift.mechanism.iri: shift.after for shift in impact.mechanisms}
         assert now == {iri: in_words(told.get(iri, standing)) for iri, standing in was.items()}
@@ -238,7 +252,7 @@ def world() -> Graph:
 def test_the_whole_text_says_what_moves_with_both_readings(world: Graph) -> None:
     impact = ground_of(world).without({world.names.resolve("Trial A") or ""})
     assert impact_text(impact, world.names.title) == (
-        "Without Trial A (study:a): 1 result fewer; 2 verdicts, 1 mechanism changed; "
+        "Without Trial A (study:a): 1 result fewer; 2 verdicts, 1 mechanism, 1 link changed; "
         "2 claims left without any support.\n"
         "\n"
         "Verdicts that change (2)\n"
@@ -256,15 +270,18 @@ def test_the_whole_text_says_what_moves_with_both_readings(world: Graph) -> None
         "  how quarks lift path:p\n"
         "    is:   every step supported, the weakest with moderate certainty\n"
         "    then: 0 of 1 steps supported\n"
-        "    no longer supported: quark increases widget"
+        "    no longer supported: quark increases widget\n"
+        "\n"
+        "Links that break, and every path over them (1)\n"
+        "  quark → widget (+)"
     )
 
 
 def test_the_ranking_is_one_line_per_study(world: Graph) -> None:
     assert ranking_text(ground_of(world).each(), world.names.title).splitlines() == [
-        "verdicts  no support  mechanisms  certainties  results  study",
-        "       2           2           1            0        1  Trial A (study:a)",
-        "       0           0           0            0        1  Trial B (study:b)",
+        "verdicts  no support  mechanisms  links  certainties  results  study",
+        "       2           2           1      1            0        1  Trial A (study:a)",
+        "       0           0           0      0            0        1  Trial B (study:b)",
     ]
 
 
@@ -280,10 +297,20 @@ def test_json_has_both_readings_of_every_claim_and_is_plain_ascii(world: Graph) 
         True,
     )
     assert claim["before"]["studies"] == {"supports": 0, "disputes": 0, "inconclusive": 1}
+    assert found["links_broken"] == [{"from": "ent:quark", "to": "ent:widget", "sign": 1}]
     assert [mechanism["falls"] for mechanism in found["mechanisms"]] == [True]
     ranked = ranking_json(ground.each(), world.names.title)
     assert ranked.isascii()
     assert [one["results"] for one in json.loads(ranked)["studies"]] == [1, 1]
+
+
+def test_the_documentation_names_every_key_of_the_json(world: Graph) -> None:
+    page = (ROOT / "docs" / "impact.md").read_text(encoding="utf-8")
+    impact = ground_of(world).without({world.names.resolve("Trial A") or ""})
+    told = json.loads(impact_json(impact, world.names.title))
+    claim, mechanism, link = (told[k][0] for k in ("claims", "mechanisms", "links_broken"))
+    keys = {*told, *claim, *claim["before"], *mechanism, *link} - {"version"}
+    assert {key for key in keys if f"`{key}`" not in page} == set()
 
 
 def test_no_label_can_move_the_cursor() -> None:

@@ -111,6 +111,8 @@ def gaps(  # noqa: PLR0913, PLR0917 - one parameter per option
     else:
         cells = [gap_map.cell(r, c, s) for s in slices for r in rows for c in columns]
         click.echo(f"{gap_formats.tally_words(cells)}. {gap_formats.NOTICE}", err=True)
+        if alike := _named_alike(treatments, rows, gap_map.treatments):
+            click.echo(f"Not included, and named alike: {', '.join(alike)}.", err=True)
         kept = [cell for cell in cells if cell.sight.is_empty] if empty else cells
         written = {
             "text": gap_formats.gaps_text if empty else gap_formats.map_text,
@@ -138,6 +140,15 @@ def _chosen(
             of_class = {entity.iri, *(one.iri for one in every if one.iri in below)}
         chosen |= of_class
     return gap_map.in_order(chosen) if chosen else every
+
+
+def _named_alike(
+    names: Iterable[str], chosen: "tuple[Entity, ...]", every: "tuple[Entity, ...]"
+) -> list[str]:
+    """Treatments with a name that was asked for in theirs: a preparation, and a therapy with it."""
+    asked = [name.casefold().removesuffix("s") for name in names]
+    others = (entity.label for entity in every if entity not in chosen)
+    return [label for label in others if any(name in label.casefold() for name in asked)]
 
 
 def _populations(names: Iterable[str]) -> "list[Population]":

@@ -11,16 +11,17 @@ with the same context. A cell has a mark, a word and a colour, in that order of 
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from kg import resources, terms
+from kg import terms
 from kg.gap_formats import NOTICE, cell_words, notes_of, slice_words
 from kg.gaps import Cell, GapMap, Population, Sight, Slice
 from kg.graph import Graph
 from kg.model import Certainty, Entity
 from kg.pages.parts import Assembly, Part, assembled, static_text
+from kg.pages.rendering import rendered
 from kg.results import counted
 
 __all__ = ["MARKS", "GapsPage", "Group", "Key", "Row", "Spot", "html_of", "page_of"]
@@ -140,18 +141,7 @@ def page_of(  # noqa: PLR0913, PLR0917 - which graph, which part of its map, and
 
 def html_of(page: GapsPage) -> bytes:
     """The page as one HTML file."""
-    import jinja2  # noqa: PLC0415 - only this command needs it
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(resources.TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    context = {field.name: getattr(page, field.name) for field in fields(page)}
-    return environment.get_template("gaps.html").render(context).encode()
+    return rendered("gaps.html", page)
 
 
 def _kind(entity: Entity) -> str:

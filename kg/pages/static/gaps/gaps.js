@@ -43,7 +43,8 @@
     }));
     hideEmpty();
     keepReachable();
-    const counted = [...tally].sort((a, b) => b[1] - a[1]).map(([name, n]) => `${n} ${name}`);
+    const counted = Object.values(data.names).filter((name) => tally.has(name))
+      .map((name) => `${tally.get(name).toLocaleString("en")} ${name}`);
     at("gaps-slice").textContent = `${capital(sliceWords())}: ${counted.join(", ")}.`;
     if (!at("gaps-panel").hidden) show(current);
   }
