@@ -29,6 +29,7 @@ __all__ = [
     "Part",
     "assembled",
     "json_markup",
+    "library",
     "static_text",
     "vendored",
 ]
@@ -121,15 +122,17 @@ def static_text(*names: str) -> tuple[str, ...]:
     return tuple(text.partition("//# sourceMappingURL")[0] for text in texts)
 
 
-def vendored(record: str) -> Part:
-    """A library that `scripts/vendor` fetched, by the name of its record in `static/vendor`."""
-    about = json.loads(*static_text(f"vendor/{record}"))
-    script, licence = static_text(f"vendor/{about['file']}", f"vendor/{about['licence_file']}")
-    return Part(
-        scripts=(script,),
-        policy={"style-src": tuple(f"'{each}'" for each in about.get("styles", ()))},
-        libraries=(Library(about["name"], about["version"], about["licence"], licence),),
-    )
+def vendored(name: str) -> Part:
+    """A bundle that `scripts/vendor` made, by its name in `static/vendor/VENDOR.json`."""
+    record = json.loads(*static_text("vendor/VENDOR.json"))[name]
+    return Part(scripts=static_text(f"vendor/{record['file']}"), libraries=(library(name),))
+
+
+def library(name: str) -> Library:
+    """What the page says of a bundle; its licence text names every package inside."""
+    record = json.loads(*static_text("vendor/VENDOR.json"))[name]
+    (licences,) = static_text(f"vendor/{record['licence_file']}")
+    return Library(name, record["version"], record["licence"], licences)
 
 
 def _blocks(part: Part) -> Iterable[tuple[str, str]]:

@@ -84,7 +84,7 @@ def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) 
         packed={"data": data},
     )
     return ExplorePage(
-        parts=assembled([vendored("VENDOR.json"), own, *parts]),
+        parts=assembled([vendored("vis-network"), own, *parts]),
         views=views,
         start=views[0],
         modified=modified,

@@ -100,8 +100,11 @@ def page_at(shelf: Shelf, kind: str, iri: str) -> bytes:
 
 
 def _explorer(graph: Graph) -> bytes:
-    """The explorer with a part that leads from each panel to the page of the thing."""
-    from kg.pages.views import explore  # noqa: PLC0415 - with its libraries it costs a second
+    """The explorer of `kg explore`, with a part that leads from each panel to its page."""
+    # Late: with their libraries these cost a second.
+    from kg.pages.views import explore  # noqa: PLC0415 - see above
+    from kg.pages.views.ask import ask_part  # noqa: PLC0415 - see above
+    from kg.pages.views.webgl import webgl_parts  # noqa: PLC0415 - see above
 
     addresses = {
         terms.shortened(iri): address_of(kind, iri)
@@ -109,4 +112,5 @@ def _explorer(graph: Graph) -> bytes:
         for iri in getattr(graph, kind)
     }
     back = Part(scripts=static_text("site/explorer.js"), packed={"site": addresses})
-    return explore.html_of(explore.page_of(graph, parts=[back]))
+    parts = [ask_part(graph), *webgl_parts(graph), back]
+    return explore.html_of(explore.page_of(graph, parts=parts))
