@@ -21,8 +21,7 @@ from kg import terms
 from kg.graph import Graph
 from kg.pages.addresses import FOLDERS, address_of, audit_address
 from kg.pages.parts import Part, static_text
-from kg.pages.rendering import environment, rendered
-from kg.pages.views.audit import FILTERS as AUDIT_FILTERS
+from kg.pages.rendering import rendered
 from kg.pages.views.site.claims import claim_page
 from kg.pages.views.site.lists import index_page, list_pages, reading_page
 from kg.pages.views.site.readings import document_page, passage_page, source_page, study_page
@@ -76,7 +75,6 @@ def files_of(graph: Graph, day: date) -> Iterator[tuple[str, bytes]]:
         **list_pages(shelf),
         **{audit_address(iri): audit_page(shelf, iri, day) for iri in graph.documents},
     }
-    environment().filters.update(AUDIT_FILTERS)
     for address, page in front.items():
         yield address, rendered(page.template, page)
     for kind in FOLDERS:

@@ -23,7 +23,7 @@ from kg.pages.views.site.parts import (
     Resting,
     WebLink,
 )
-from kg.pages.views.site.shelf import Shelf, claims_in_explorer, source_links
+from kg.pages.views.site.shelf import Shelf, claims_in_explorer, doubt_about, source_links
 
 __all__ = [
     "DocumentPage",
@@ -48,7 +48,7 @@ class SourceLine:
     link: Link
     citation: str
     identifiers: tuple[WebLink, ...]
-    retraction: str
+    doubt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class StudyPage:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """The context of `site/source.html`."""
+    """The context of `site/source.html`. `doubt` is a retraction or the like, if there is one."""
 
     template: ClassVar[str] = "site/source.html"
 
@@ -81,6 +81,7 @@ class SourcePage:
     citation: str
     identifiers: tuple[WebLink, ...]
     retraction: str
+    doubt: str
     facts: tuple[tuple[str, str], ...]
     unverified: tuple[str, ...]
     studies: tuple[Link, ...]
@@ -160,6 +161,7 @@ def source_page(shelf: Shelf, iri: str) -> SourcePage:
         citation=source.reference,
         identifiers=source_links(source),
         retraction=source.retraction,
+        doubt=doubt_about(source),
         facts=tuple((name, value) for name, value in _source_facts(shelf, iri).items() if value),
         unverified=source.unverified,
         studies=shelf.links("studies", (s.iri for s in shelf.studies_of_source.get(iri, ()))),
@@ -257,7 +259,7 @@ def _source_line(shelf: Shelf, source: Source) -> SourceLine:
         link=shelf.link("sources", source.iri),
         citation=source.reference,
         identifiers=source_links(source),
-        retraction=source.retraction,
+        doubt=doubt_about(source),
     )
 
 

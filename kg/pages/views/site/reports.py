@@ -14,12 +14,16 @@ from kg.audit.types import Judgement
 from kg.gaps import GapMap, Population, Slice
 from kg.model import ClaimKind
 from kg.pages.addresses import address_of, audit_address
+from kg.pages.rendering import environment
+from kg.pages.views.audit import FILTERS
 from kg.pages.views.gaps import GapsPage, page_of
 from kg.pages.views.site import metadata
 from kg.pages.views.site.parts import Frame, Link
 from kg.pages.views.site.shelf import Shelf
 
 __all__ = ["AuditInSite", "GapsInSite", "audit_page", "gaps_page"]
+
+environment().filters.update(FILTERS)  # the macros of the report are written with them
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,15 @@ from kg.pages.views.site.parts import (
     WebLink,
 )
 
-__all__ = ["Shelf", "claims_in_explorer", "pair_of", "scope_of", "source_links", "stance_on"]
+__all__ = [
+    "Shelf",
+    "claims_in_explorer",
+    "doubt_about",
+    "pair_of",
+    "scope_of",
+    "source_links",
+    "stance_on",
+]
 
 T = TypeVar("T")
 
@@ -299,6 +307,11 @@ def source_links(source: Source) -> tuple[WebLink, ...]:
     return own
 
 
+def doubt_about(source: Source) -> str:
+    """`retracted`, `expression of concern` …; empty where no notice is known."""
+    return "" if source.retraction in NO_DOUBT else source.retraction
+
+
 def _by(things: Iterable[T], keys: Callable[[T], Iterable[str]]) -> dict[str, list[T]]:
     """The things by each of their keys, in the order of the things."""
     found: dict[str, list[T]] = {}
@@ -346,8 +359,8 @@ def _marks(item: Evidence) -> Iterable[str]:
         yield f"{item.role}: does not count"
     if item.second_hand:
         yield "read at second hand"
-    if item.source and item.source.retraction not in NO_DOUBT:
-        yield item.source.retraction
+    if item.source and doubt_about(item.source):
+        yield doubt_about(item.source)
     if item.check_result == "page not found":
         yield "page not found again"
 
