@@ -168,7 +168,7 @@ def test_the_search_knows_every_page_by_all_its_names(real: Graph) -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        *{get_type_hints(function)["return"] for function in PAGES.values()},
+        *(get_type_hints(function)["return"] for function in PAGES.values()),
         lists.IndexPage,
         lists.ClaimsPage,
         lists.LinksPage,
