@@ -16,12 +16,15 @@ from kg.sparql import Query
 
 from .browsing import HOSTILE, Visit, offline, visited
 from .conftest import graph_of
+from .test_explore_in_browser import AXE, axe
 from .test_queries import ASKED, GOLDEN, TINY, as_in_the_example
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     Open = Callable[[Graph], "Asking"]
+
+__all__ = ["axe"]
 
 QUESTIONS = sparql.catalogue(resources.QUERIES)
 # Seven things in every way: no engine ends this, and none says anything before the end.
@@ -275,6 +278,35 @@ def test_a_question_is_asked_and_its_value_chosen_by_keyboard_alone(tiny: Asking
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Run"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [pytest.param("light", 1300, id="wide"), pytest.param("dark", 360, id="narrow")],
+)
+def test_axe_finds_no_fault(
+    tiny: Asking,
+    axe: str,
+    scheme: str,
+    width: int,
+) -> None:
+    tiny.page.set_viewport_size({"width": width, "height": 850})
+    tiny.page.get_by_label("Colours").select_option(scheme)
+    tiny.page.evaluate(axe)
+    found = {}
+    tiny.choose("effects-of-treatment", {"treatment": "quark therapy"})
+    tiny.run()
+    found["rows"] = tiny.page.evaluate(AXE)[0]
+    tiny.choose("")
+    tiny.ask("SELECT ?claim\nWHERE { nonsense }")
+    found["a problem"] = tiny.page.evaluate(AXE)[0]
+    tiny.write("SELECT ?claim { ?claim a ")
+    tiny.page.keyboard.type("kg:")
+    tiny.page.locator(".cm-tooltip-autocomplete").wait_for()
+    found["suggestions"] = tiny.page.evaluate(AXE)[0]
+    tiny.page.keyboard.press("Escape")
+    assert found == {"rows": [], "a problem": [], "suggestions": []}
+    assert tiny.visit.faults == []
 
 
 @pytest.mark.parametrize("width", [360, 1600])

@@ -35,9 +35,7 @@ from kg.model import Verdict
     help="Open with the claims of this verdict only; may be repeated.",
 )
 @click.option("--all", "whole", is_flag=True, help="Open with the whole graph.")
-@click.option(
-    "--no-sparql", "plain", is_flag=True, help="Leave the query engine out: 0.9 MB, not 4."
-)
+@click.option("--no-sparql", "plain", is_flag=True, help="Leave the query engine out: 1 MB, not 4.")
 @click.option("--open", "opening", is_flag=True, help="Open the page in the browser.")
 @store_option
 def explore(  # noqa: PLR0913, PLR0917 - one parameter per option

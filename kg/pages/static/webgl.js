@@ -4,7 +4,7 @@
 // At this number nobody reads a dash or a mark: a line has the colour of its claim, the width
 // of its certainty, an arrow where it increases. The rest is in the panel, the table and the
 // tooltip, and in vis-network's picture of any smaller choice. Claims of one pair lie side by
-// side, so none hides behind its opposite.
+// side, so none hides behind its opposite. While the picture moves, a crowd of lines is left out.
 (() => {
   "use strict";
 
@@ -12,7 +12,10 @@
   const REACH = 8;
   const FADED = 0.12;
   const STEPS = 6;
+  const STRAIGHT = 0.01;
   const ALL_OPAQUE = 2_000;
+  // From here on no arrow can be seen, and only what would lie on another line is bowed.
+  const CROWD = 20_000;
   const LEAST_VEIL = 0.15;
 
   Explorer.registerRenderer({
@@ -45,6 +48,7 @@
       minCameraRatio: 0.002,
       maxCameraRatio: 3,
       zIndex: true,
+      hideEdgesOnMove: Explorer.now().claims.length > CROWD,
       nodeReducer: nodeLook,
       edgeReducer: edgeLook,
       defaultDrawNodeHover: drawHover,
@@ -91,11 +95,14 @@
     function graphOf({ nodes, edges }) {
       const graph = new MultiDirectedGraph();
       for (const { id, label, x, y, group } of nodes) graph.addNode(id, { label, x, y: -y, size: 5, group });
-      for (const { id, from, to, smooth, look } of edges) {
-        const bend = smooth.type === "curvedCW" ? smooth.roundness : -smooth.roundness;
-        const isCurved = Math.abs(bend) > 0.01;
-        const type = look.head === "arrow" ? (isCurved ? "curved-arrow" : "arrow") : isCurved ? "curve" : "line";
-        graph.addEdgeWithKey(id, from, to, { type, curvature: bend, hue: look.hue, size: look.width / 2 });
+      const isCrowd = edges.length > CROWD;
+      const seen = numberOfEach(edges.map(pairOf));
+      for (const edge of edges) {
+        const { id, from, to, smooth, look } = edge;
+        const bow = isCrowd && seen.get(pairOf(edge)) === 1 ? 0 : smooth.roundness;
+        const curvature = smooth.type === "curvedCW" ? bow : -bow;
+        const type = kindOf(!isCrowd && look.head === "arrow", bow > STRAIGHT);
+        graph.addEdgeWithKey(id, from, to, { type, curvature, hue: look.hue, size: look.width / 2 });
       }
       return graph;
     }
@@ -193,9 +200,22 @@
     };
   }
 
+  const pairOf = ({ from, to }) => (from < to ? `${from} ${to}` : `${to} ${from}`);
+
+  function numberOfEach(values) {
+    const counts = new Map();
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return counts;
+  }
+
+  function kindOf(hasArrow, isCurved) {
+    if (hasArrow) return isCurved ? "curved-arrow" : "arrow";
+    return isCurved ? "curve" : "line";
+  }
+
   // A line as points: two, or the bow that the curve program draws.
   function line(one, other, curvature) {
-    if (Math.abs(curvature) < 0.01) return [one, other];
+    if (Math.abs(curvature) < STRAIGHT) return [one, other];
     const middle = {
       x: (one.x + other.x) / 2 + (other.y - one.y) * curvature,
       y: (one.y + other.y) / 2 - (other.x - one.x) * curvature,
