@@ -24,6 +24,7 @@ from kg.derived import derived_triples
 from kg.errors import QueryError, UnknownName
 from kg.grading import grading_in_use
 from kg.model import (
+    Allusion,
     Appraisal,
     Claim,
     Conflict,
@@ -32,6 +33,7 @@ from kg.model import (
     Effect,
     Entity,
     Evidence,
+    Exclusion,
     Grading,
     Mechanism,
     Observed,
@@ -105,15 +107,15 @@ class Graph:
                 derived_triples(self.claims.values(), self.appraisals, self._concepts)
             )
 
+    @property
+    def grading(self) -> Grading:
+        """How evidence weighs in this graph."""
+        return self._grading or grading_in_use()
+
     @cached_property
     def appraisals(self) -> Mapping[str, Appraisal]:
         """What the evidence on each claim comes to, by the IRI of the claim."""
         return appraise_all(self.claims, self.grading)
-
-    @cached_property
-    def grading(self) -> Grading:
-        """How evidence weighs here."""
-        return self._grading or grading_in_use()
 
     def rdflib(self) -> "rdflib.Graph":
         """The same triples as an `rdflib.Graph`, without a copy."""
@@ -177,6 +179,14 @@ class Graph:
     @cached_property
     def passages(self) -> Mapping[str, Passage]:
         return self._each("Passage", self._passage)
+
+    @cached_property
+    def allusions(self) -> Mapping[str, Allusion]:
+        return self._each("Allusion", self._allusion)
+
+    @cached_property
+    def exclusions(self) -> Mapping[str, Exclusion]:
+        return self._each("Exclusion", self._exclusion)
 
     @cached_property
     def conflicts(self) -> Mapping[str, Conflict]:
@@ -277,7 +287,8 @@ class Graph:
 
     def _relation(self, iri: str) -> Relation:
         sign, passes = self._number(iri, "sign"), self._number(iri, "passesEffect")
-        return Relation(iri, self.label(iri), sign or 0, passes or 0)
+        implies = self._all(iri, terms.kg("implies"))
+        return Relation(iri, self.label(iri), sign or 0, passes or 0, implies)
 
     def _claim(self, iri: str) -> Claim:
         scope = {field: self._own(iri, name) for field, name in SCOPE.items()}
@@ -379,8 +390,13 @@ class Graph:
         )
 
     def _document(self, iri: str) -> Document:
-        interests = self._all(iri, terms.kg("interest"))
-        return Document(iri, self.label(iri), self._one(iri, terms.DEFINITION), interests)
+        return Document(
+            iri=iri,
+            label=self.label(iri),
+            definition=self._one(iri, terms.DEFINITION),
+            interests=self._all(iri, terms.kg("interest")),
+            text_hash=self._own(iri, "textHash"),
+        )
 
     def _passage(self, iri: str) -> Passage:
         return Passage(
@@ -392,6 +408,33 @@ class Graph:
             strength=self._labelled(iri, "strength"),
             cites_source=self._own(iri, "citesSource") == "true",
             asserts=self._all(iri, terms.kg("asserts")),
+            denies=self._all(iri, terms.kg("denies")),
+            leaves_open=self._all(iri, terms.kg("leavesOpen")),
+            read_beside=self._all(iri, terms.kg("readBeside")),
+            expected_in=self._number(iri, "expectedIn"),
+            remark=self._own(iri, "remark"),
+            start=self._number(iri, "charStart") or 0,
+            end=self._number(iri, "charEnd") or 0,
+            text_hash=self._own(iri, "textHash"),
+        )
+
+    def _allusion(self, iri: str) -> Allusion:
+        return Allusion(
+            iri=iri,
+            label=self.label(iri),
+            passages=self._all(iri, terms.kg("alludedIn")),
+            looked_for=self._own(iri, "lookedFor"),
+            checked_on=self._own(iri, "checkedOn"),
+            nearest=self._all(iri, terms.kg("nearestStudy")),
+        )
+
+    def _exclusion(self, iri: str) -> Exclusion:
+        return Exclusion(
+            iri=iri,
+            label=self.label(iri),
+            one=self._own(iri, "oneClaim"),
+            other=self._own(iri, "otherClaim"),
+            reason=self._own(iri, "reason"),
         )
 
     def _conflict(self, iri: str) -> Conflict:

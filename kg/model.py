@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 __all__ = [
+    "Allusion",
     "Appraisal",
     "Balance",
     "Certainty",
@@ -28,6 +29,7 @@ __all__ = [
     "Effect",
     "Entity",
     "Evidence",
+    "Exclusion",
     "Grading",
     "KindRule",
     "Ladder",
@@ -190,12 +192,14 @@ class Relation:
 
     `passes` is 1 or -1 where no cause is stated and yet a chain of effects goes on along it,
     to the object or back to the subject: a vesicle acts through what it contains.
+    `implies` are the weaker relations that hold wherever it does: cause implies association.
     """
 
     iri: str
     label: str
     sign: int
     passes: int = 0
+    implies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +227,18 @@ class Effect:
     level: str = ""
     p: str = ""
 
+    @property
+    def words(self) -> str:
+        """`mean difference 15.27 hairs/cm2 (95 % 10.1 to 26.5), p<0.001`."""
+        text = " ".join(part for part in (self.measure, self.value, self.unit) if part)
+        if self.low or self.high:
+            level = f"{self.level.removesuffix('.0')} % " if self.level else ""
+            text += f" ({level}{self.low or '?'} to {self.high or '?'})"
+        if self.p:
+            sign = "" if self.p[:1] in "<>=≤≥" else "="
+            text += f", p{sign}{self.p}" if text else f"p{sign}{self.p}"
+        return text
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -242,6 +258,19 @@ class Source:
     url: str = ""
     retraction: str = ""
     unverified: tuple[str, ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """Authors, year, title, container and identifiers, as far as they are known."""
+        identifiers = [
+            f"doi:{self.doi}" if self.doi else "",
+            f"PMID {self.pmid}" if self.pmid else "",
+            self.pmcid,
+            self.registry_id,
+            self.other_identifier,
+        ]
+        parts = [self.authors, self.year, self.title, self.container, *identifiers]
+        return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,11 +414,17 @@ class Document:
     label: str
     definition: str = ""
     interests: tuple[str, ...] = ()
+    text_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A statement in a document: where it stands and, in our words, what it says."""
+    """A statement in a document: where it stands and, in our words, what it says.
+
+    It asserts claims, denies others, and leaves others open; `read_beside` are claims that
+    are close to what it says and not the same. `text_hash` is that of its words, from
+    character `start` up to `end`; the words themselves are not kept.
+    """
 
     iri: str
     document: str
@@ -399,6 +434,37 @@ class Passage:
     strength: str
     cites_source: bool
     asserts: tuple[str, ...] = ()
+    denies: tuple[str, ...] = ()
+    leaves_open: tuple[str, ...] = ()
+    read_beside: tuple[str, ...] = ()
+    expected_in: int | None = None
+    remark: str = ""
+    start: int = 0
+    end: int = 0
+    text_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allusion:
+    """A study that passages speak of without enough to find it, and what came of looking."""
+
+    iri: str
+    label: str
+    passages: tuple[str, ...]
+    looked_for: str
+    checked_on: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Two claims that cannot both be so as they stand, by our reading, with the reason."""
+
+    iri: str
+    label: str
+    one: str
+    other: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,7 +535,8 @@ class Ladder:
 class Grading:
     """How a group weighs evidence: every number that an appraisal uses.
 
-    Read from `ontology/appraisal.ttl`, where each number has its reason.
+    Read from `ontology/appraisal.ttl`, where each number has its reason. `wordings` says
+    which level a supported claim of a kind needs to be put so strongly; 0 for a plan.
     """
 
     kind_rules: tuple[KindRule, ...]
@@ -489,6 +556,8 @@ class Grading:
     important_ratio_low: float
     important_ratio_high: float
     important_differences: Mapping[str, float]
+    wordings: Mapping[str, Mapping[ClaimKind, int]]
+    settled_level: int
 
 
 @dataclass(frozen=True, slots=True)
