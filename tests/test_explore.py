@@ -165,6 +165,17 @@ def test_without_a_contested_claim_the_page_opens_with_the_whole(world: Graph) -
     assert page_of(world, Wish(whole=True)).start.name == "whole"
 
 
+def test_a_large_graph_without_a_contested_claim_opens_with_the_surest_part_of_it() -> None:
+    many = "".join(
+        f"claim:n{i} a kg:Claim ; rdf:subject ent:ant ; rdf:predicate kg:increases ;"
+        f" rdf:object ent:n{i} .\nent:n{i} a kg:Entity ."
+        for i in range(MOST_CLAIMS)
+    )
+    start = page_of(graph_of(WORLD.replace("kg:Disputes", "kg:Supports") + many)).start
+    assert (start.name, len(start.claims), start.left_out) == ("surest", MOST_CLAIMS, 6)
+    assert {"up", "down"} <= {claim.iri.rpartition("/")[2] for claim in start.claims}
+
+
 @pytest.mark.parametrize(
     ("depth", "claims"),
     [
@@ -394,6 +405,19 @@ def test_an_empty_graph_gives_a_page_and_says_so(run: Run, write: Write) -> None
     done = run("explore", "--store", write("empty.ttl", ""))
     assert (done.returncode, done.stdout) == (0, "hairkg-explorer.html\n")
     assert "no claims" in done.stderr
+
+
+def test_a_wish_that_nothing_fits_is_written_and_says_so(run: Run, write: Write) -> None:
+    world = write("world.ttl", WORLD)
+    done = run("explore", "miR-0", "--verdict", "refuted", "--store", world)
+    assert (done.returncode, done.stdout) == (0, "hairkg-explorer.html\n")
+    assert "it opens with miR-0 · refuted: no claims, and says so." in done.stderr
+
+
+def test_a_verdict_that_there_is_not_is_answered_with_those_there_are(run: Run) -> None:
+    done = run("explore", "--verdict", "proven")
+    assert done.returncode == 2
+    assert "'supported', 'refuted', 'contested'" in done.stderr
 
 
 def test_an_unknown_entity_is_answered_with_a_suggestion(run: Run, write: Write) -> None:

@@ -19,9 +19,12 @@ import pytest
 
 from kg import terms
 from kg.graph import Graph
+from kg.knowledge import knowledge_of
 from kg.model import Direction
 from kg.pages.parts import Part
 from kg.pages.views.explore import Wish, html_of, page_of
+from kg.paths import Question, explain
+from kg.paths.search import rank
 
 from .browsing import ADDRESSES, HOSTILE, Visit, offline, visited
 from .conftest import graph_of
@@ -201,10 +204,40 @@ def test_paths_say_their_sign_and_their_weakest_step(visit: Visit) -> None:
     visit.page.locator("#path-to").fill("two")
     visit.press("Enter", "Enter")
     assert visit.heading == "From miR-0 to two"
-    assert "also pass claims that are undecided, refuted or untested" in visit.panel
+    assert "These also pass claims that are undecided, refuted or untested" in visit.panel
     assert "Paths that say it increases (1)" in visit.panel
     assert "weakest step" in visit.panel
     assert visit.visible["claims"] == ["claim:far", "claim:turn"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("exosome", "anagen"),
+        ("minoxidil", "hair growth"),
+        ("DHT", "hair growth"),
+        ("androgen", "anagen-to-catagen transition"),
+        ("chronic stress", "anagen"),
+        ("finasteride", "hair loss"),
+    ],
+)
+def test_paths_are_those_of_kg_explain(
+    real_visit: Visit, real: Graph, start: str, end: str
+) -> None:
+    ends = real.entity(start), real.entity(end)
+    told = explain(knowledge_of(real), Question(*ends, limit=5))
+    found = real_visit.page.evaluate(
+        """([from, to]) => {
+          const { widening, paths } = Explorer.pathsBetween(from, to);
+          const sum = (steps, key) => steps.reduce((total, step) => total + step[key], 0);
+          return widening ? [] : paths.map(({ sign, steps }) => [
+            sign, Math.min(...steps.map(({ level }) => level)), steps.length, sum(steps, "doubt"),
+          ]);
+        }""",
+        [terms.shortened(one.iri) for one in ends],
+    )
+    ranks = [[path.sign, *map(abs, rank(path.steps))] for path in told.paths]
+    assert sorted(found) == sorted(ranks)
 
 
 def test_no_path_is_said_to_be_no_evidence_of_none(visit: Visit) -> None:

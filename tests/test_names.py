@@ -54,5 +54,9 @@ def test_search_takes_any_text_for_words(words: str) -> None:
 
 
 def test_a_part_of_a_name_suggests_the_names_that_have_it() -> None:
-    assert NAMES.near("engine") == ["quark engine", "On quark engines", "quark engine drives widget"]
+    assert NAMES.near("engine") == [
+        "quark engine",
+        "On quark engines",
+        "quark engine drives widget",
+    ]
     assert NAMES.near("ngine") == []

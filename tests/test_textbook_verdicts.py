@@ -95,7 +95,7 @@ TEXTBOOK = [
 ]  # fmt: skip
 
 NOT_YET = [
-    ("deuruxolitinib-treats-severe-alopecia-areata", SUPPORTED, MODERATE, HIGH, "two phase 3 trials, approved in 2024: their results are entered from news reports only", "doi:10.3389/fmed.2025.1641245"),
+    ("deuruxolitinib-treats-severe-alopecia-areata", SUPPORTED, MODERATE, HIGH, "two phase 3 trials, approved in 2024: their results are entered from news reports only", "https://www.fda.gov/drugs/drug-approvals-and-databases/drug-trials-snapshots-leqselvi"),
 ]  # fmt: skip
 
 

@@ -50,7 +50,8 @@ def explore(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     Opens with the contested claims, or with what is known about ENTITY; every claim and
     its evidence is in the file. Prints where the file is. Exits 0 when it is written, 2
-    when an ENTITY is unknown or the file cannot be written.
+    when an ENTITY is unknown or the file cannot be written. What is in the page and how to
+    use it: docs/explorer.md.
 
     \b
     Examples:

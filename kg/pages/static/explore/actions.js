@@ -13,6 +13,7 @@ Object.assign(Explorer, (() => {
   const focus = (id, hops = 1) => Explorer.choose({ around: [id], hops, selected: id });
 
   function showPaths(from, to) {
+    if (![from, to].every(Explorer.entityOf)) return;
     Explorer.choose({ route: [from, to], selected: "" });
   }
 

@@ -20,6 +20,7 @@ Object.assign(Explorer, (() => {
   let byLength = [];
   const touchedBy = new Map();
   const narrowerOf = new Map();
+  const kindsOf = new Map();
   const toldIn = new Map();
   const conflictsOf = new Map();
 
@@ -30,6 +31,9 @@ Object.assign(Explorer, (() => {
     for (const [id, claim] of Object.entries(data.claims)) {
       for (const end of new Set([claim.subject, claim.object])) note(touchedBy, end, id);
       for (const broader of claim.broader ?? []) note(narrowerOf, broader, id);
+    }
+    for (const [id, entity] of Object.entries(data.entities)) {
+      for (const [, broader] of entity.broader ?? []) note(kindsOf, broader, id);
     }
     for (const [id, passage] of Object.entries(data.passages)) {
       for (const claim of passage.claims ?? []) note(toldIn, claim, id);
@@ -148,11 +152,12 @@ Object.assign(Explorer, (() => {
   }
 
   return {
-    byName, VERDICTS, CERTAINTIES, SIDES, load, short, long, claimOf, entityOf, itemsOf, touching, isDisputed, scopeOf,
+    byName, VERDICTS, SIDES, load, short, long, claimOf, entityOf, itemsOf, touching, isDisputed, scopeOf,
     rankOf, contestedFirst, levelOf, strengthOf, weakestOf, facets: FACETS, valuesOf, allValues, countsOf, yearsOf,
     yearSpan,
     groupOf: (id) => groups.get(id) ?? "other",
     narrowerThan: (id) => narrowerOf.get(id) ?? [],
+    kindsOf: (id) => kindsOf.get(id) ?? [],
     passagesOn: (id) => toldIn.get(id) ?? [],
     conflictsOn: (id) => conflictsOf.get(id) ?? [],
   };

@@ -166,7 +166,6 @@ Object.assign(Explorer, (() => {
   const pairs = (points) => points.map((point) => point.map((value) => value.toFixed(1)).join(",")).join(" ");
 
   function edgeOf({ id, from, to, smooth, look }, at, colours) {
-    const claim = Explorer.claimOf(id);
     const [start, end] = [at.get(from), at.get(to)];
     const curve = curveOf(start, end, smooth);
     const hue = colours[look.hue];
@@ -176,7 +175,7 @@ Object.assign(Explorer, (() => {
     return svg(
       "g",
       {},
-      svg("title", {}, Explorer.tooltip(id)),
+      svg("title", {}, Explorer.claimOf(id) ? Explorer.tooltip(id) : Explorer.texts.byDefinition),
       svg("path", { d: `M${start.x} ${start.y}Q${curve.via.map((v) => v.toFixed(1)).join(" ")} ${tip.point.map((v) => v.toFixed(1)).join(" ")}`, fill: "none", stroke: hue, "stroke-width": look.width, "stroke-dasharray": look.dashes?.join(" ") }),
       headOf(look, tip, hue),
       look.tail ? tailOf(look.tail, root.point, hue) : null,

@@ -6,7 +6,7 @@
 //
 // A renderer is { from, make(container, hooks) }; the one with the largest `from` that is not
 // more than the number of visible claims draws. `make` returns
-//   draw({ nodes, edges, palette, lit, labelled })   nodes: id, label, x, y, group, shape; edges: id, from, to,
+//   draw({ nodes, edges, places, palette, lit, labelled })   nodes: id, label, x, y, group, shape; edges: id, from, to,
 //                                     smooth (type, roundness), look (see looks.js)
 //   fit(extent), zoom(factor), centreOn(id), mark(id or ""), light(Set or null), repaint(palette)
 //   lens() → [x, y, scale], moveTo(lens), destroy()
@@ -18,6 +18,7 @@ Object.assign(Explorer, (() => {
   const MOST_LABELLED = 8;
   const FADED = 0.13;
   const LABEL_WIDTH = 140;
+  const STRAIGHT = { enabled: true, type: "curvedCW", roundness: 0 };
   const PHASE_WIDTH = 200;
 
   let renderer = null;
@@ -33,12 +34,25 @@ Object.assign(Explorer, (() => {
     return {
       nodes: Explorer.data.nodes.filter((node) => inside.has(node.id)).map((node) => ({ ...node, x: places[node.id][0], y: places[node.id][1] })),
       // What is drawn last lies on top: the contested.
-      edges: Explorer.data.edges
-        .filter((edge) => ids.has(edge.id))
-        .map((edge) => ({ ...edge, look: Explorer.lookOf(Explorer.claimOf(edge.id)) }))
-        .sort((one, other) => Explorer.rankOf(Explorer.claimOf(other.id)) - Explorer.rankOf(Explorer.claimOf(one.id))),
+      edges: [
+        ...givens(inside),
+        ...Explorer.data.edges
+          .filter((edge) => ids.has(edge.id))
+          .map((edge) => ({ ...edge, look: Explorer.lookOf(Explorer.claimOf(edge.id)) }))
+          .sort((one, other) => Explorer.rankOf(Explorer.claimOf(other.id)) - Explorer.rankOf(Explorer.claimOf(one.id))),
+      ],
       places,
     };
+  }
+
+  // Steps of a path that hold by definition are drawn, too, though no claim stands behind them.
+  function givens(inside) {
+    const steps = (Explorer.now().routes?.paths ?? []).flatMap((path) => path.steps).filter((step) => !step.claims.length);
+    const found = new Map();
+    for (const { from, to, kind } of steps) {
+      if (inside.has(from) && inside.has(to)) found.set(`${from} ${kind} ${to}`, { from, to, kind });
+    }
+    return [...found].map(([id, { from, to, kind }]) => ({ id, from, to, label: kind, smooth: STRAIGHT, look: Explorer.GIVEN_LOOK }));
   }
 
   function draw() {
@@ -117,10 +131,9 @@ Object.assign(Explorer, (() => {
       physics: false,
       interaction: { hover: true, multiselect: false, keyboard: false, tooltipDelay: 150 },
       nodes: { shapeProperties: { interpolation: false } },
-      edges: { arrowStrikethrough: false },
     };
-    const nodes = new vis.DataSet();
-    const edges = new vis.DataSet();
+    let nodes = new vis.DataSet();
+    let edges = new vis.DataSet();
     const network = new vis.Network(container, {}, options);
     let drawn = { nodes: [], edges: [], palette: {} };
     let lights = null;
@@ -143,7 +156,7 @@ Object.assign(Explorer, (() => {
     }
 
     network.on("beforeDrawing", (context) => Explorer.paintBackdrop(context, Explorer.backdrop(placesNow(), drawn.palette, network.getScale())));
-    network.on("click", ({ nodes: [node], edges: [edge] }) => pick(node ?? edge ?? ""));
+    network.on("click", ({ nodes: [node], edges: [edge] }) => pick(node ?? (Explorer.claimOf(edge) ? edge : "")));
     network.on("doubleClick", ({ nodes: [node] }) => node && open(node));
     network.on("dragEnd", ({ nodes: [node] }) => {
       if (node) moved(node, Object.values(network.getPosition(node)).map(Math.round));
@@ -155,6 +168,11 @@ Object.assign(Explorer, (() => {
       settling = setTimeout(looked, 300);
     });
 
+    function fitTo({ left, right, top, bottom }) {
+      const scale = Math.min(1.15, container.clientWidth / (right - left), container.clientHeight / (bottom - top));
+      network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: scale * 0.99, animation: false });
+    }
+
     function placesNow() {
       const at = network.getPositions();
       return Object.fromEntries(Object.entries(at).map(([id, { x, y }]) => [id, [x, y]]));
@@ -164,11 +182,15 @@ Object.assign(Explorer, (() => {
       draw(next) {
         drawn = next;
         setLights(drawn.lit);
-        nodes.clear();
-        edges.clear();
-        nodes.add(nodeLooks());
-        edges.add(edgeLooks());
+        nodes = new vis.DataSet(nodeLooks());
+        edges = new vis.DataSet(edgeLooks());
         network.setData({ nodes, edges });
+        // vis-network measures a node when it first draws it, and misses with lines to the
+        // others: so everything is drawn once before the picture moves to where it should be.
+        if (drawn.nodes.length && container.clientWidth) {
+          fitTo(Explorer.extent(drawn.places));
+          network.redraw();
+        }
       },
       repaint(palette) {
         drawn.palette = palette;
@@ -184,10 +206,7 @@ Object.assign(Explorer, (() => {
         const isEdge = !isNode && edges.get(id);
         network.setSelection({ nodes: isNode ? [id] : [], edges: isEdge ? [id] : [] }, { highlightEdges: false });
       },
-      fit({ left, right, top, bottom }) {
-        const scale = Math.min(1.15, container.clientWidth / (right - left), container.clientHeight / (bottom - top));
-        network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: scale * 0.99, animation: false });
-      },
+      fit: fitTo,
       zoom(factor) {
         const animation = Explorer.isCalm() ? false : { duration: 200 };
         network.moveTo({ scale: network.getScale() * factor, animation });
@@ -244,15 +263,18 @@ Object.assign(Explorer, (() => {
     const told = Explorer.state.article && isLit && Explorer.passagesOn(id).length;
     return {
       ...edge,
-      title: Explorer.tooltip(id),
-      label: (labelled ? [claim.relation, look.mark].filter(Boolean).join(" ") : look.mark) || undefined,
+      title: claim ? Explorer.tooltip(id) : Explorer.texts.byDefinition,
+      label: claim ? (labelled ? [claim.relation, look.mark].filter(Boolean).join(" ") : look.mark) || undefined : edge.label,
       dashes: look.dashes ?? false,
       width: look.width,
       selectionWidth: 3,
       hoverWidth: 1.5,
+      chosen: { edge: (values, _, isSelected) => isSelected && Object.assign(values, { shadow: true, shadowColor: colours.accent, shadowSize: 14, shadowX: 0, shadowY: 0 }) },
+      // A bar closes the line; an arrow's tip would show it.
+      arrowStrikethrough: look.head === "bar",
       arrows: { to: headOf(look), from: { enabled: Boolean(look.tail), type: look.tail ?? "circle", scaleFactor: 0.45 } },
       color: { color: hue, highlight: hue, hover: hue, opacity: isLit ? 1 : FADED },
-      background: { enabled: Boolean(told), color: clear(colours[`verdict-${claim.verdict}`], 0.35), size: claim.verdict === "untested" ? 4 : 11, dashes: false },
+      background: { enabled: Boolean(told), color: told ? clear(colours[`verdict-${claim.verdict}`], 0.35) : hue, size: claim?.verdict === "untested" ? 4 : 11, dashes: false },
       font: {
         size: labelled ? 14 : 21,
         face: "Arial, Helvetica, sans-serif",
@@ -274,7 +296,6 @@ Object.assign(Explorer, (() => {
     picture,
     draw,
     fit,
-    begin,
     mark,
     light,
     zoom: (factor) => renderer.zoom(factor),

@@ -25,6 +25,8 @@ Object.assign(Explorer, (() => {
   const HEADLESS = new Set(["refuted", "untested"]);
   const MARKED = new Set(["contested", "context-dependent", "refuted", "inconclusive"]);
 
+  const GIVEN_LOOK = { hue: "quiet", dashes: [1, 4], width: 1.2, head: "arrow", tail: null, mark: "" };
+
   const hueOf = (claim) => (claim.verdict === "supported" ? SIGN[claim.sign] : `verdict-${claim.verdict}`);
 
   function lookOf(claim) {
@@ -86,5 +88,5 @@ Object.assign(Explorer, (() => {
     return Object.fromEntries([...NAMES, ...groups, ...verdicts].map((name) => [name, colour(name)]));
   }
 
-  return { lookOf, verdictWords, chip, tallies, tooltip, palette };
+  return { GIVEN_LOOK, lookOf, verdictWords, chip, tallies, tooltip, palette };
 })());

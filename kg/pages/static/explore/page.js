@@ -8,7 +8,7 @@ Explorer.ready = (async () => {
   // Tabs: Graph and Table stand in the template, the others are registered.
 
   const tabs = [
-    { id: "graph", shown: () => requestAnimationFrame(() => Explorer.state.lens || Explorer.begin()) },
+    { id: "graph", shown: () => Explorer.draw() },
     { id: "table", shown: () => Explorer.fillTable() },
   ];
 

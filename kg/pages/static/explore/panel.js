@@ -205,6 +205,7 @@ Object.assign(Explorer, (() => {
       [words.same, same.length ? same : words.notMapped],
       [words.close, links(entity.close)],
       [words.kindOf, broader],
+      [words.kinds, Explorer.kindsOf(id).map(entityLink)],
       [words.figures, entity.figures?.join("; ")],
       [words.identifier, link(id, Explorer.long(id))],
     ]);
@@ -292,24 +293,34 @@ Object.assign(Explorer, (() => {
     return told.map(item);
   }
 
-  function pathsPanel({ widening, found, paths }) {
+  function pathsPanel({ widening, more, paths }) {
     const [from, to] = Explorer.state.route.map((id) => Explorer.entityOf(id).label);
     const said = [heading(words.pathsBetween(from, to))];
-    if (!found) return [...said, element("p", {}, words.noPath(Explorer.LONGEST))];
+    if (!paths.length) return [...said, element("p", {}, words.noPath(Explorer.LONGEST))];
     const groups = [1, -1, 0].map((sign) => {
       const saying = paths.filter((path) => path.sign === sign);
       return saying.length ? section(`${words.pathsSaying[sign]} (${saying.length})`, saying.map(onePath)) : null;
     });
-    return [...said, element("p", {}, words.pathsWidened[widening]), about(words.pathCount(paths.length, found)), ...groups];
+    return [...said, element("p", {}, words.pathsWidened[widening]), about(words.pathCount(paths.length, more)), ...groups];
   }
 
-  function onePath({ claims, weakest }) {
+  function onePath({ steps, weakest }) {
+    const claims = steps.flatMap((step) => step.claims);
     return element(
       "div",
       { class: "path" },
-      chain(claims, weakest),
+      element("ol", { class: "claims" }, steps.map((step) => stepLine(step, step === weakest && steps.length > 1))),
       button(words.lightPath, () => Explorer.light(claims), { "aria-label": `${words.lightPath}: ${claims.map((id) => Explorer.claimOf(id).label).join(", ")}` }),
     );
+  }
+
+  // The surest claim of the step, then the others that say the same, then those that say the opposite.
+  function stepLine({ from, to, kind, claims, contrary }, isWeakest) {
+    if (!claims.length) return element("li", {}, entityLink(from), ` ${kind} `, entityLink(to), " ", element("span", { class: "quiet" }, words.byDefinition));
+    const line = claimLine(claims[0], isWeakest ? words.weakest : "");
+    const further = [...claims.slice(1).map((id) => [words.likewise, id]), ...contrary.map((id) => [words.opposite, id])];
+    line.append(...further.map(([word, id]) => element("div", { class: "further" }, element("span", { class: "quiet" }, `${word} `), textButton(Explorer.claimOf(id).label, () => Explorer.open(id)), ` (${Explorer.verdictWords(Explorer.claimOf(id))})`)));
+    return line;
   }
 
   return { showPanel, readPanel };

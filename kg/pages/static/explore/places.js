@@ -6,7 +6,7 @@
 
 Object.assign(Explorer, (() => {
   const BAND_GAP = 48;
-  const LINK = 240;
+  const LINK = 300;
 
   function placesOf(seen) {
     const places = planned(seen) ?? (seen.routes ? routed(seen) : arranged(seen));
@@ -65,13 +65,8 @@ Object.assign(Explorer, (() => {
     const { row } = Explorer.data.grid;
     const [from, to] = Explorer.state.route;
     const layer = new Map([[from, 0]]);
-    for (const { claims } of routes.paths) {
-      let at = from;
-      claims.forEach((id, index) => {
-        const [subject, object] = Explorer.endsOf(id);
-        at = at === subject ? object : subject;
-        layer.set(at, Math.max(layer.get(at) ?? 0, index + 1));
-      });
+    for (const { steps } of routes.paths) {
+      for (const [index, step] of steps.entries()) layer.set(step.to, Math.max(layer.get(step.to) ?? 0, index + 1));
     }
     const last = Math.max(1, ...layer.values());
     layer.set(to, last);

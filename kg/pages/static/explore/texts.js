@@ -37,13 +37,11 @@ Explorer.texts = (() => {
     sides: { supporting: "For", disputing: "Against", inconclusive: "Undecided" },
     none: "none",
     certainty: (word) => `${word} certainty`,
-    noCertainty: "no certainty to state",
     tally: ([pro, con, open]) =>
       [`${studies(pro)} for`, `${studies(con)} against`, open ? `${open} undecided` : ""].filter(Boolean).join(", "),
     tallyShort: ([pro, con]) => `${pro} for, ${con} against`,
     indirectly: ([pro, con]) => `${pro} for and ${con} against on narrower claims`,
     noSide: { supporting: "No result for it in this graph.", disputing: "No result against it in this graph.", inconclusive: "" },
-    sign: { 1: "increases", "-1": "decreases", 0: "states no direction" },
 
     // Panels.
     claim: "Claim",
@@ -69,6 +67,7 @@ Explorer.texts = (() => {
     same: "Same as",
     close: "Close to",
     kindOf: "Kind of",
+    kinds: "Kinds of it",
     notMapped: "not yet mapped",
     identifier: "Identifier",
     figures: "Reported",
@@ -83,7 +82,6 @@ Explorer.texts = (() => {
     taken: (sign) => `Taken together it ${{ 1: "increases", "-1": "decreases", 0: "states no direction of" }[sign]} what stands at its end.`,
     weakest: "weakest step",
     explains: "It would explain",
-    asSubject: "says something about what it does",
 
     // Doing.
     focus: "Show only this",
@@ -104,22 +102,23 @@ Explorer.texts = (() => {
     // Search.
     noName: "Nothing has this name.",
     nearest: "Did you mean:",
-    results: (number) => counted(number, "result"),
 
     // Paths.
     pathsBetween: (from, to) => `From ${from} to ${to}`,
     pathsNeedTwo: "Choose where the path starts and where it ends.",
     pathsWidened: [
-      "Through claims that state a cause and that evidence supports, or on which it disagrees.",
-      "No such path through supported claims alone; these also pass claims that are undecided, refuted or untested.",
-      "No such path through claims that state a cause; these also pass claims that state no direction.",
-      "No path in the direction of the claims; these are connections in either direction, and no mechanism.",
+      "Through claims that evidence supports or disagrees about, and what holds by definition; the same steps as kg explain. That every step holds does not make a path true: nobody may have tested it as a whole.",
+      "No path through claims that hold. These also pass claims that are undecided, refuted or untested: they carry nothing.",
+      "No path through claims that state a cause. These also pass claims that state no direction: they carry nothing.",
+      "No path in the direction of the claims. These are connections in either direction, and no mechanism.",
     ],
     noPath: (steps) => `There is no connection of up to ${steps} steps in this graph. That is not evidence that there is none.`,
     pathsSaying: { 1: "Paths that say it increases", "-1": "Paths that say it decreases", 0: "Paths that state no direction" },
-    pathCount: (shown, found) => (shown === found ? counted(found, "path") : `${shown} of ${counted(found, "path")}, the best supported first`),
+    pathCount: (shown, more) => (more ? `The ${counted(shown, "surest path")}; there are more.` : counted(shown, "path")),
+    byDefinition: "by definition",
+    likewise: "also",
+    opposite: "but",
     lightPath: "Light up",
-    weakestIs: (claim) => `Weakest step: ${claim}`,
 
     // Table.
     tableCaption: (said) => `${said}. Numbers are independent studies. Choose a claim for its evidence.`,

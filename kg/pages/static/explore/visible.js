@@ -23,7 +23,9 @@ Object.assign(Explorer, (() => {
     const { data } = Explorer;
     if (state.route) {
       const routes = Explorer.pathsBetween(...state.route);
-      return { claims: [...new Set(routes.paths.flatMap((path) => path.claims))], things: state.route, routes };
+      const steps = routes.paths.flatMap((path) => path.steps);
+      const claims = steps.flatMap((step) => [...step.claims, ...step.contrary]);
+      return { claims: [...new Set(claims)], things: [...state.route, ...steps.flatMap((step) => [step.from, step.to])], routes };
     }
     if (state.around.length) return { claims: around(state.around, state.hops), things: state.around };
     if (state.claims.length || state.things.length) return { claims: state.claims, things: state.things };

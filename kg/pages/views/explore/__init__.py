@@ -6,6 +6,7 @@
     groups.py    classes that share a band, a colour and a shape
     choices.py   which claims a button shows, and the page opens with
     records.py   what the page knows of each thing, with verdicts
+    links.py     the steps that paths may take
     picture.py   nodes, edges and places;  layout.py   the places themselves
 
 One edge is one claim; the file carries every claim with all its evidence, and a `View`
@@ -23,6 +24,7 @@ from kg.graph import Graph
 from kg.pages.parts import Assembly, Part, assembled, static_text, vendored
 from kg.pages.views.explore.choices import View, Wish, views_of
 from kg.pages.views.explore.groups import GROUPS, Group
+from kg.pages.views.explore.links import FIELDS, links_of
 from kg.pages.views.explore.records import records_of, vocabulary_of
 
 __all__ = ["GROUPS", "SCRIPTS", "ExplorePage", "Group", "View", "Wish", "html_of", "page_of"]
@@ -75,6 +77,7 @@ def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) 
     modified = min(dataset.get(MODIFIED, [NOT_STATED]))
     licence = min(dataset.get(LICENCE, [NOT_STATED]))
     data = {**records_of(graph), **_picture(graph, views), "start": views[0].name}
+    data["links"] = {"fields": FIELDS, "rows": links_of(graph)}
     data |= {"modified": modified, "licence": licence}
     data |= {"prefixes": terms.PREFIXES, "vocabulary": vocabulary_of(graph)}
     own = Part(

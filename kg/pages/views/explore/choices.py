@@ -38,7 +38,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A choice of claims that a button shows; `left_out` counts those it has no room for."""
+    """A choice of claims that a button shows.
+
+    `left_out` counts those it has no room for, `beside` those that are only there to show
+    what the others touch.
+    """
 
     name: str
     label: str
@@ -48,6 +52,12 @@ class View:
     mechanism: Mechanism | None = None
     arrangement: Arrangement = "bands"
     left_out: int = 0
+    beside: int = 0
+
+    @property
+    def count(self) -> int:
+        """The claims that the label speaks of."""
+        return len(self.claims) - self.beside
 
 
 def views_of(graph: Graph, wish: Wish) -> tuple[View, ...]:
@@ -73,13 +83,15 @@ def hair_cycle(graph: Graph) -> list[str]:
 
 
 def _first(graph: Graph, wish: Wish, standing: Sequence[View]) -> View:
-    """What was asked for; else what is contested, or the whole where nothing is."""
+    """What was asked for; else what is contested; else the whole, or the surest part of it."""
     contested, whole = standing[0], standing[-1]
     if wish.whole:
         return whole
     if wish.entities or wish.verdicts:
         return _wished(graph, wish)
-    return contested if contested.claims else whole
+    if contested.claims:
+        return contested
+    return whole if len(whole.claims) <= MOST_CLAIMS else _surest(graph)
 
 
 def _wished(graph: Graph, wish: Wish) -> View:
@@ -98,6 +110,12 @@ def _wished(graph: Graph, wish: Wish) -> View:
         entities=wish.entities,
         left_out=left_out,
     )
+
+
+def _surest(graph: Graph) -> View:
+    shown, left_out = _most_telling(graph.claims.values(), graph.appraisals)
+    about = f"The most certain claims; the whole graph has {left_out} more."
+    return View("surest", "Surest claims", about, shown, left_out=left_out)
 
 
 def _names(entities: Iterable[Entity]) -> str:
@@ -130,13 +148,13 @@ def _contested(graph: Graph) -> View:
     keys = {claim.iri for claim in disputed}
     beside = [claim for claim in _touching(graph, ends) if claim.iri not in keys]
     beside.sort(key=lambda claim: (-_ends_in(claim, ends), not claim.evidence_against, claim.iri))
-    room = max(0, MOST_CLAIMS - len(disputed))
+    beside = _few_for_each(beside, ends)[: max(0, MOST_CLAIMS - len(disputed))]
     about = (
         "Claims on which results disagree, each with a few other claims about the same "
         "things. Expand a thing to see all of its claims."
     )
-    shown = [*disputed, *_few_for_each(beside, ends)[:room]]
-    return View("contested", "Contested claims", about, _in_order(shown))
+    claims = _in_order([*disputed, *beside])
+    return View("contested", "Contested claims", about, claims, beside=len(beside))
 
 
 def _is_disputed(claim: Claim, appraisals: Appraisals) -> bool:
