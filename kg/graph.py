@@ -107,11 +107,6 @@ class Graph:
                 derived_triples(self.claims.values(), self.appraisals, self._concepts)
             )
 
-    @property
-    def grading(self) -> Grading:
-        """How evidence weighs in this graph."""
-        return self._grading or grading_in_use()
-
     @cached_property
     def appraisals(self) -> Mapping[str, Appraisal]:
         """What the evidence on each claim comes to, by the IRI of the claim."""

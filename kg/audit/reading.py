@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from kg import terms
 from kg.audit import judging, words
 from kg.audit.contradictions import PLANNED, SETTLED, SHOWN, contradictions_in
 from kg.audit.evidence import sides_of
@@ -24,6 +25,7 @@ from kg.audit.types import (
     Statement,
     Untraced,
 )
+from kg.errors import DataError
 from kg.graph import Graph
 from kg.model import (
     Allusion,
@@ -162,8 +164,8 @@ def _compared(
         judgement = judging.judged_open(appraisal, grounds.grading.settled_level)
         return judgement, words.compared_open(appraisal, judgement)
     if passage.strength == PLANNED:
-        studied = _studies_of(claim, grounds)
-        return judging.judged_plan(len(studied)), words.compared_plan(passage, studied)
+        studies = _studies_of(claim, grounds)
+        return judging.judged_plan(studies), words.compared_plan(passage, studies)
     seen = judging.mirrored(appraisal) if stance is Stance.DENIES else appraisal
     judgement = judging.judged(seen, needed, is_hedged=_is_hedged(passage))
     return judgement, words.compared(passage, appraisal, judgement, needed, stance)
@@ -175,15 +177,21 @@ def _is_hedged(passage: Passage) -> bool:
 
 def _needed(kind: ClaimKind, stance: Stance, passage: Passage, grounds: Grounds) -> int:
     """The level that the wording needs: a warning may be plain, an all-clear may not."""
+    wordings = grounds.grading.wordings
+    if passage.strength not in wordings:
+        raise DataError(
+            f"{terms.shortened(passage.iri)} is put {passage.strength!r}; a passage is one of"
+            f" {', '.join(sorted(wordings))}. Write its kg:strength, then run: kg check"
+        )
     is_all_clear = kind is ClaimKind.HARM and stance is Stance.DENIES
-    return grounds.grading.wordings[passage.strength][ClaimKind.TREATMENT if is_all_clear else kind]
+    return wordings[passage.strength][ClaimKind.TREATMENT if is_all_clear else kind]
 
 
-def _studies_of(claim: Claim, grounds: Grounds) -> list[str]:
-    """The labels of the studies and registrations of a claim or a narrower one, hearsay aside."""
+def _studies_of(claim: Claim, grounds: Grounds) -> int:
+    """How many studies and registrations a claim and the narrower ones have, hearsay aside."""
     asked = (claim, *grounds.narrower.get(claim.iri, ()))
     items = (item for one in asked for item in one.evidence if not item.is_hearsay)
-    return sorted({item.study.label for item in items})
+    return len({item.study.iri for item in items})
 
 
 def _through_weaker(
@@ -231,13 +239,14 @@ def _allusions_by_passage(allusions: Iterable[Allusion]) -> dict[str, tuple[str,
 
 
 def _untraced(grounds: Grounds, passages: tuple[Passage, ...]) -> Iterator[Untraced]:
-    for allusion in sorted(grounds.allusions, key=lambda each: each.iri):
+    """In the order of the document."""
+    place = {one.iri: index for index, one in enumerate(passages)}
+    spoken = [each for each in grounds.allusions if place.keys() & set(each.passages)]
+    spoken.sort(key=lambda each: (min(place.get(p, len(place)) for p in each.passages), each.iri))
+    for allusion in spoken:
         named = tuple(one for one in passages if one.iri in allusion.passages)
-        if named:
-            nearest = tuple(
-                grounds.studies[iri] for iri in allusion.nearest if iri in grounds.studies
-            )
-            yield Untraced(allusion, named, nearest)
+        nearest = tuple(grounds.studies[iri] for iri in allusion.nearest if iri in grounds.studies)
+        yield Untraced(allusion, named, nearest)
 
 
 def _unnamed(

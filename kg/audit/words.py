@@ -58,13 +58,9 @@ def compared_open(appraisal: Appraisal, judgement: Judgement) -> str:
     return f"called open, and so it is: {appraisal.words}"
 
 
-def compared_plan(passage: Passage, studies: Sequence[str]) -> str:
-    if not studies:
-        return f"{passage.strength}; no study or registration of it is recorded here"
-    shown = list(studies[:MOST_NAMED])
-    more = len(studies) - len(shown)
-    shown += [f"{more} more"] if more else []
-    return f"{passage.strength}, and studies are recorded: {listed(shown)}"
+def compared_plan(passage: Passage, studies: int) -> str:
+    recorded = f"{studies or 'no'} {'study or registration' if studies < 2 else 'studies or registrations'}"  # noqa: PLR2004 - one, or several
+    return f"{passage.strength}; {recorded} of it recorded here"
 
 
 def passage_compared(

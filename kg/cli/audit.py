@@ -76,12 +76,13 @@ def _document(graph: "Graph", name: str) -> "Document":
     documents = graph.documents
     if not documents:
         raise DataError("The graph has no document. See how to add one: docs/audit.md")
+    here = f"This graph has: {'; '.join(document.label for document in documents.values())}."
     if not name and len(documents) > 1:
-        labels = "; ".join(document.label for document in documents.values())
-        raise UnknownName(f"Which document? This graph has: {labels}. Run: kg audit NAME")
+        raise UnknownName(f"Which document? {here} Run: kg audit NAME")
     iri = graph.names.resolve(name, within=documents.keys()) if name else next(iter(documents))
     if iri is None:
-        raise UnknownName(graph.names.miss(name, "document", within=documents.keys()))
+        miss = graph.names.miss(name, "document", within=documents.keys())
+        raise UnknownName(f"{miss}\n{here}")
     return documents[iri]
 
 

@@ -8,20 +8,19 @@ show the same report inside its own frame. No script runs and nothing is loaded.
 in `static/theme.css`, everything else of the looks in `static/audit.css`.
 """
 
-import base64
-import hashlib
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kg import resources, terms
+from kg import resources
 from kg.audit.types import Audit, Judgement
 from kg.audit.words import lines_named, side_words
 from kg.model import Passage, Source
+from kg.pages.parts import Assembly, Part, assembled, static_text
+from kg.results import printable
 
 if TYPE_CHECKING:
     import jinja2
-    from markupsafe import Markup
 
 __all__ = ["FILTERS", "AuditPage", "address_of", "anchor_of", "html_of", "page_of"]
 
@@ -34,25 +33,17 @@ RESOLVERS = (
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """The context of `templates/audit.html`: every field is a variable of the template.
+    """The context of `templates/audit.html`: every field is a variable of the template."""
 
-    `policy` is the content security policy with the hash of `style`.
-    """
-
-    policy: str
-    style: "Markup"
+    assembly: Assembly
     audit: Audit
     judgements: tuple[Judgement, ...]
 
 
 def page_of(audit: Audit) -> AuditPage:
     """The page of an audit."""
-    from markupsafe import Markup  # noqa: PLC0415 - Jinja's, and only this page needs it
-
-    style = _static("theme.css") + _static("audit.css")
     return AuditPage(
-        policy=_policy(style),
-        style=Markup(style),  # noqa: S704 - ours, fixed by the hash in the policy
+        assembly=assembled([Part(styles=static_text("theme.css", "audit.css"))]),
         audit=audit,
         judgements=tuple(Judgement),
     )
@@ -71,12 +62,18 @@ def _environment() -> "jinja2.Environment":
         loader=jinja2.FileSystemLoader(resources.TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_visible,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     environment.filters.update(FILTERS)
     return environment
+
+
+def _visible(value: object) -> object:
+    """Text of the graph cannot turn the direction of what follows, or hide in it."""
+    return printable(value) if type(value) is str else value
 
 
 def address_of(source: Source | None) -> str:
@@ -99,15 +96,5 @@ FILTERS = {
     "anchor": anchor_of,
     "lines": lines_named,
     "side_words": side_words,
-    "short": terms.shortened,
     "slug": lambda words: str(words).replace(" ", "-"),
 }
-
-
-def _policy(style: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
-def _static(name: str) -> str:
-    return (resources.STATIC / name).read_text(encoding="utf-8")
