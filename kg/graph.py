@@ -112,6 +112,11 @@ class Graph:
         """What the evidence on each claim comes to, by the IRI of the claim."""
         return appraise_all(self.claims, self.grading)
 
+    @cached_property
+    def grading(self) -> Grading:
+        """How evidence weighs here."""
+        return self._grading or grading_in_use()
+
     def rdflib(self) -> "rdflib.Graph":
         """The same triples as an `rdflib.Graph`, without a copy."""
         import oxrdflib  # noqa: PLC0415 - rdflib costs 0.4 s, and most commands never need it
