@@ -26,7 +26,7 @@ import pyoxigraph as ox
 
 from kg import resources, terms, turtle
 from kg.errors import DataError
-from kg.model import Certainty, ClaimKind, Grading, KindRule, Ladder, Move, System
+from kg.model import Certainty, ClaimKind, Direction, Grading, KindRule, Ladder, Move, System
 
 __all__ = ["bundled_grading", "grading_in_use", "grading_of", "read_grading"]
 
@@ -101,6 +101,7 @@ class _Reader:
             clear_ratio=self.value("clear-ratio"),
             large_study=self.whole(self.setting("large-study"), "settingValue"),
             large_ratio=self.value("large-ratio"),
+            widest_large_interval=self.value("widest-large-interval"),
             important_ratio_low=self.value("important-ratio-low"),
             important_ratio_high=self.value("important-ratio-high"),
             important_differences=self.important_differences(),
@@ -151,10 +152,16 @@ class _Reader:
                 starts=self.starts(kind, iri, never),
                 small_below=self.whole(iri, "smallBelow"),
                 null_needs=self.whole(iri, "nullNeeds"),
+                interest_gains=self.gaining(iri),
                 **{field: self.of(iri, name) == ["true"] for field, name in FLAGS.items()},
             )
             for kind, iri in by_kind.items()
         }
+
+    def gaining(self, ladder: str) -> Direction | None:
+        if not self.of(ladder, "interestGains"):
+            return None
+        return self.member(ladder, "interestGains", Direction)
 
     def starts(self, kind: ClaimKind, ladder: str, never: frozenset[str]) -> Mapping[str, int]:
         found: dict[str, int] = {}

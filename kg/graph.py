@@ -26,6 +26,7 @@ from kg.grading import grading_in_use
 from kg.model import (
     Allusion,
     Appraisal,
+    Certainty,
     Claim,
     Conflict,
     Direction,
@@ -333,11 +334,16 @@ class Graph:
             role=self._labelled(iri, "role"),
             reading_depth=self._labelled(iri, "readingDepth"),
             second_hand=self._own(iri, "secondHand") == "true",
+            authors_certainty=self._authors_certainty(iri),
             checked_on=self._own(iri, "checkedOn"),
             check_result=self._labelled(iri, "checkResult"),
             remark=self._own(iri, "remark"),
             records=self._all(iri, terms.IDENTIFIER),
         )
+
+    def _authors_certainty(self, iri: str) -> Certainty | None:
+        said = self._labelled(iri, "authorsCertainty")
+        return _member(Certainty, said, iri) if said else None
 
     def _study(self, iri: str) -> Study:
         return Study(

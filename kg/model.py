@@ -160,6 +160,7 @@ class Move(StrEnum):
     UNREVIEWED = "not a reviewed paper"
     CONCERN = "expression of concern"
     UNVERIFIED = "page not found again"
+    OWN_RATING = "rated lower by its own authors"
     LONE = "a single study"
     DISSENT = "other studies disagree"
     CONTESTED = "neither side outweighs the other"
@@ -325,6 +326,7 @@ class Evidence:
     role: str = ""
     reading_depth: str = ""
     second_hand: bool = False
+    authors_certainty: Certainty | None = None
     checked_on: str = ""
     check_result: str = ""
     remark: str = ""
@@ -517,7 +519,8 @@ class KindRule:
 class Ladder:
     """For one kind of claim: where each design starts, and which moves apply.
 
-    `starts` maps a design to a level, 4 for high to 1 for very low.
+    `starts` maps a design to a level, 4 for high to 1 for very low. `interest_gains` is the
+    direction that pleases whoever has an interest; None where that may be either.
     """
 
     kind: ClaimKind
@@ -529,6 +532,7 @@ class Ladder:
     one_study_settles: bool = False
     necessity_counts: bool = False
     large_effect_counts: bool = False
+    interest_gains: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,6 +557,7 @@ class Grading:
     clear_ratio: float
     large_study: int
     large_ratio: float
+    widest_large_interval: float
     important_ratio_low: float
     important_ratio_high: float
     important_differences: Mapping[str, float]

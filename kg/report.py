@@ -67,6 +67,7 @@ def evidence_data(item: Evidence) -> Card:
             "directness": item.directness,
             "role": item.role,
             "second-hand": item.second_hand or None,
+            "certainty by its authors": str(item.authors_certainty or ""),
             "remark": item.remark,
             "source": item.source.citation if item.source else "",
             "locator": item.locator,

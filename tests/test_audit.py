@@ -278,7 +278,7 @@ def test_the_audit_of_the_leaflet_as_json(leaflet: Audit) -> None:
 def test_a_warning_may_be_plain_and_an_all_clear_may_not(leaflet: Audit) -> None:
     [denial] = reading_at(leaflet, 12).statements
     assert denial.stance is Stance.DENIES
-    assert denial.appraisal.words == "refuted, low certainty"
+    assert denial.appraisal.words == "contested, very low certainty"
     assert denial.judgement is Judgement.OVERSTATED
 
 
