@@ -269,7 +269,13 @@ class Graph:
 
     def _number(self, iri: str, name: str) -> int | None:
         value = self._own(iri, name)
-        return int(value) if value else None
+        try:
+            return int(value) if value else None
+        except ValueError as error:
+            raise QueryError(
+                f"{terms.shortened(iri)} has kg:{name} {value!r} where a whole number belongs. "
+                "Run: kg check"
+            ) from error
 
     def _entity(self, iri: str) -> Entity:
         kinds = [k for k in self._all(iri, terms.TYPE) if k != terms.kg("Entity")]
@@ -301,7 +307,7 @@ class Graph:
             object=self._end(iri, terms.OBJECT),
             scope=Scope(**{k: self.label(v) if ":" in v else v for k, v in scope.items() if v}),
             specializes=self._all(iri, terms.kg("specializes")),
-            evidence=tuple(self.evidence[e] for e in self.subjects_of(terms.kg("about"), iri)),
+            evidence=self._items(self.subjects_of(terms.kg("about"), iri)),
             circumstance=self._own(iri, "circumstance"),
         )
 
@@ -391,9 +397,15 @@ class Graph:
             iri=iri,
             label=self.label(iri),
             definition=self._one(iri, terms.DEFINITION),
-            steps=tuple(self.claims[self._own(step, "via")] for step in ordered),
+            steps=tuple(self._claim_of_step(step) for step in ordered),
             explains=self.claims.get(self._own(iri, "explains")),
         )
+
+    def _claim_of_step(self, step: str) -> Claim:
+        claim = self.claims.get(self._own(step, "via"))
+        if claim is None:
+            raise QueryError(f"{terms.shortened(step)} goes via no claim. Run: kg check")
+        return claim
 
     def _document(self, iri: str) -> Document:
         return Document(

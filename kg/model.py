@@ -614,6 +614,15 @@ class Appraisal:
         where = "; ".join(f"{context.value}: {context.verdict}" for context in self.contexts)
         return ", ".join(filter(None, (str(self.verdict), certainty, self.only_in, where)))
 
+    @property
+    def studies_in_words(self) -> str:
+        """`2 studies for, 1 against; 3 on narrower claims`; for and against are always said."""
+        supports, disputes, undecided = (self.studies(direction) for direction in Direction)
+        said = f"{supports} {'study' if supports == 1 else 'studies'} for, {disputes} against"
+        said += f", {undecided} inconclusive" if undecided else ""
+        narrower = sum(tally.studies for tally in self.indirect)
+        return f"{said}; {narrower} on narrower claims" if narrower else said
+
     def studies(self, direction: Direction) -> int:
         """The number of independent studies on the claim itself in that direction."""
         return sum(tally.studies for tally in self.counts if tally.direction is direction)

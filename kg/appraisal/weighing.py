@@ -25,7 +25,16 @@ from kg.model import (
     System,
 )
 
-__all__ = ["MODELS", "UPWARD", "Weighed", "interval_of", "kind_of", "weighed_evidence"]
+__all__ = [
+    "MODELS",
+    "UPWARD",
+    "Weighed",
+    "interval_of",
+    "kind_of",
+    "left_out_as",
+    "system_of",
+    "weighed_evidence",
+]
 
 EXPERIMENTAL = frozenset({"loss", "block", "rescue"})
 MODELS = frozenset({System.TISSUE, System.ANIMALS, System.CELLS, System.MATERIAL})
@@ -85,7 +94,7 @@ def weighed_evidence(
     kept: list[Weighed] = []
     left_out: Counter[str] = Counter()
     for item in claim.evidence:
-        mark = next((mark for mark in _marks(item) if mark in grading.never_counted), "")
+        mark = left_out_as(item, grading)
         if mark:
             left_out[mark] += 1
         else:
@@ -98,6 +107,11 @@ def weighed_evidence(
         for mark, number in sorted(left_out.items())
         if number
     )
+
+
+def left_out_as(item: Evidence, grading: Grading) -> str:
+    """The mark for which a result is not counted; empty where it counts."""
+    return next((mark for mark in _marks(item) if mark in grading.never_counted), "")
 
 
 def _marks(item: Evidence) -> Iterator[str]:
@@ -117,7 +131,7 @@ def _levelled(  # noqa: PLR0913, PLR0917 - one result needs its claim, the asker
     grading: Grading,
     roots: dict[str, str],
 ) -> Weighed:
-    system = _system(item, grading)
+    system = system_of(item, grading)
     is_synthesis = item.design in grading.syntheses
     most = item.study.participants if item.sample_size is None else item.sample_size
     # What a review pooled in all is not what it pooled for this number; it only sets a bound.
@@ -153,7 +167,8 @@ def _levelled(  # noqa: PLR0913, PLR0917 - one result needs its claim, the asker
     )
 
 
-def _system(item: Evidence, grading: Grading) -> System:
+def system_of(item: Evidence, grading: Grading) -> System:
+    """What the result was obtained in, by its design and its organism."""
     system = grading.systems.get(item.design, System.UNSTATED)
     if system in {System.PEOPLE, System.TISSUE} and item.organism not in {"human", ""}:
         return System.ANIMALS

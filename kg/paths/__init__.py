@@ -22,7 +22,7 @@ from kg.paths.answers import (
     Question,
 )
 from kg.paths.explaining import explain
-from kg.paths.links import Judged, Knowledge, Step, StepKind, steps_of
+from kg.paths.links import Judged, Knowledge, Step, StepKind, direction_of, steps_of, way_of
 from kg.paths.search import Ways
 
 __all__ = [
@@ -38,6 +38,8 @@ __all__ = [
     "Step",
     "StepKind",
     "Ways",
+    "direction_of",
     "explain",
     "steps_of",
+    "way_of",
 ]

@@ -33,6 +33,7 @@ __all__ = [
     "kinds_of",
     "steps_around",
     "steps_of",
+    "way_of",
 ]
 
 FROM_PLAIN_TO_DISPUTED = (Verdict.SUPPORTED, Verdict.CONTEXT_DEPENDENT, Verdict.CONTESTED)
@@ -209,7 +210,7 @@ def broader_than(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
 def _claimed(knowledge: Knowledge, lowest: int) -> Iterator[Step]:
     groups: dict[tuple[str, str, int], list[Judged]] = {}
     for judged in knowledge.claims.values():
-        way = _way(judged.claim) if judged.holds and judged.level >= lowest else None
+        way = way_of(judged.claim) if judged.holds and judged.level >= lowest else None
         if way:
             groups.setdefault(way, []).append(judged)
     for (source, target, sign), members in groups.items():
@@ -218,7 +219,7 @@ def _claimed(knowledge: Knowledge, lowest: int) -> Iterator[Step]:
         yield _claimed_step(members, sign, tuple(contrary))
 
 
-def _way(claim: Claim) -> tuple[str, str, int] | None:
+def way_of(claim: Claim) -> tuple[str, str, int] | None:
     """Where a chain of effects starts and ends along the claim, and its sign."""
     relation, (start, end) = claim.relation, direction_of(claim)
     if start == end or not (relation.sign or relation.passes):
