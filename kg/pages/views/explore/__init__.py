@@ -29,8 +29,6 @@ from kg.pages.views.explore.records import records_of, vocabulary_of
 
 __all__ = ["GROUPS", "SCRIPTS", "ExplorePage", "Group", "View", "Wish", "html_of", "page_of"]
 
-DATASET = terms.BASE + "dataset"
-MODIFIED, LICENCE = terms.DCTERMS + "modified", terms.DCTERMS + "license"
 NOT_STATED = "not stated"
 STYLES = ("theme.css", "explore/explore.css")
 SCRIPTS = (
@@ -73,9 +71,9 @@ class ExplorePage:
 def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) -> ExplorePage:
     """The page that opens with what was wished for; `parts` add features to it."""
     views = views_of(graph, wish or Wish())
-    dataset = graph.records.get(DATASET, {})
-    modified = min(dataset.get(MODIFIED, [NOT_STATED]))
-    licence = min(dataset.get(LICENCE, [NOT_STATED]))
+    dataset = graph.records.get(terms.DATASET, {})
+    modified = min(dataset.get(terms.MODIFIED, [NOT_STATED]))
+    licence = min(dataset.get(terms.LICENCE, [NOT_STATED]))
     data = {**records_of(graph), **_picture(graph, views), "start": views[0].name}
     data["links"] = {"fields": FIELDS, "rows": links_of(graph)}
     data |= {"modified": modified, "licence": licence}
@@ -86,7 +84,7 @@ def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) 
         packed={"data": data},
     )
     return ExplorePage(
-        parts=assembled([vendored("VENDOR.json"), own, *parts]),
+        parts=assembled([vendored("vis-network"), own, *parts]),
         views=views,
         start=views[0],
         modified=modified,
