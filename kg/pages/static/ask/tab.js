@@ -9,15 +9,16 @@
   "use strict";
 
   const FREE = `# What is said about vesicles, and how the evidence stands.
-SELECT ?claim ?statement ?supporting ?disputing
+SELECT ?claim ?statement ?verdict ?studiesFor ?studiesAgainst
 WHERE {
-  ?claim rdf:object|rdf:subject ?thing ; rdfs:label ?statement .
   ?thing skos:broader* ent:extracellular-vesicles .
+  ?claim rdf:subject|rdf:object ?thing ; rdfs:label ?statement .
   GRAPH graph:derived {
-    ?claim kg:supportingStudies ?supporting ; kg:disputingStudies ?disputing .
+    ?claim kg:verdictInWords ?verdict ;
+           kg:supportingStudies ?studiesFor ; kg:disputingStudies ?studiesAgainst .
   }
 }
-ORDER BY DESC(?disputing) ?statement
+ORDER BY DESC(?studiesAgainst) ?statement
 `;
   const ABOUT = "SPARQL over the whole graph. Names complete as you type: `minoxidil`, `kg:direction`, `?claim`.";
   const LIMITS = [2, 10, 60];

@@ -16,7 +16,7 @@ Object.assign(Explorer, (() => {
 
   // A closed facet is filled when it is first opened: going through all results takes time.
   function facetOf(facet) {
-    if (!Object.keys(Explorer.data.claims).length) return "";
+    if (!Explorer.data.edges.length) return "";
     const title = words.facets[facet.name];
     const list = element("ul");
     const fill = () => list.append(...Explorer.allValues(facet).map((value) => rowOf(facet, value)));
