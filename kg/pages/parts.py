@@ -28,6 +28,7 @@ __all__ = [
     "Library",
     "Part",
     "assembled",
+    "json_markup",
     "library",
     "static_text",
     "vendored",
@@ -106,6 +107,13 @@ def assembled(parts: Iterable[Part]) -> Assembly:
         scripts=tuple(Markup(text) for text in scripts),  # noqa: S704 - see above
         libraries=tuple(library for part in parts for library in part.libraries),
     )
+
+
+def json_markup(value: object) -> "Markup":
+    """A value as JSON that is safe inside a script element, whatever its texts say."""
+    from markupsafe import Markup  # noqa: PLC0415 - Jinja's, and only pages need it
+
+    return Markup(_escaped(_json(value)))  # noqa: S704 - no < > & is left
 
 
 def static_text(*names: str) -> tuple[str, ...]:
