@@ -15,7 +15,7 @@ from .conftest import graph_of
 from .test_explore import WORLD
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 WITHOUT_WEBGL = """
 const original = HTMLCanvasElement.prototype.getContext;
@@ -26,15 +26,12 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
 
 
 @pytest.fixture(scope="module")
-def gpu() -> Iterator["Browser"]:
+def gpu(playwright: "Playwright") -> Iterator["Browser"]:
     """A browser with WebGL, drawn by the processor."""
-    from playwright.sync_api import sync_playwright
-
     flags = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
-        yield chromium
-        chromium.close()
+    chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="module")
