@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["axe"]
 
 QUESTIONS = sparql.catalogue(resources.QUERIES)
-# In the real graph the planner of the page's engine (0.5.11) takes minutes for it, which the
-# time limit ends; pyoxigraph does, too, where the condition is as broad as "hair loss".
-TOO_SLOW = {"never-studied-for"}
 # Seven things in every way: no engine ends this, and none says anything before the end.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o }"
 
@@ -127,8 +124,6 @@ def test_a_question_has_the_rows_of_the_command_line(tiny: Asking, question: Que
 def test_its_example_has_the_same_bytes_in_the_real_graph(
     real_page: Asking, real: Graph, question: Query
 ) -> None:
-    if question.name in TOO_SLOW:
-        pytest.skip("its planner is too slow for this question")
     real_page.choose(question.name)
     real_page.run()
     bindings = as_in_the_example(question, real)
