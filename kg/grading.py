@@ -1,5 +1,6 @@
 """How a group weighs evidence: `ontology/appraisal.ttl` as frozen values.
 
+    grading = grading_in_use()               that of KG_GRADING, or the bundled one
     grading = bundled_grading()              the numbers this project uses
     grading = read_grading(Path("ours.ttl")) those of another group
 
@@ -14,6 +15,7 @@ What the numbers do is in `kg/appraisal/`. To add a setting, add it to the file,
 `Grading` in `kg/model.py` and to `_Reader.grading`.
 """
 
+import os
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
@@ -26,7 +28,7 @@ from kg import resources, terms, turtle
 from kg.errors import DataError
 from kg.model import Certainty, ClaimKind, Grading, KindRule, Ladder, Move, System
 
-__all__ = ["bundled_grading", "grading_of", "read_grading"]
+__all__ = ["bundled_grading", "grading_in_use", "grading_of", "read_grading"]
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -46,6 +48,12 @@ FLAGS = {
 def bundled_grading() -> Grading:
     """The grading that comes with the graph."""
     return read_grading(resources.APPRAISAL)
+
+
+def grading_in_use() -> Grading:
+    """The grading of the file that KG_GRADING names, or the bundled one."""
+    path = os.environ.get("KG_GRADING")
+    return read_grading(Path(path)) if path else bundled_grading()
 
 
 def read_grading(path: Path) -> Grading:

@@ -3,11 +3,13 @@
     import kg
     g = kg.load()
     g.claim("finasteride increases hair count").evidence_against
+    g.appraisals[claim.iri].words
     g.query("SELECT ?claim { ?claim a kg:Claim }")
     g.rdflib(), g.networkx()
 
-Everything is read from the store once and built on demand. Nothing is computed about
-strength or truth here; that is appraisal. Names are resolved in `kg/names.py`.
+Everything is read from the store once and built on demand. What the evidence comes to is
+computed in `kg/verdicts.py`, what follows from it as triples in `kg/derived.py`; names are
+resolved in `kg/names.py`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,9 +19,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
-from kg import terms, turtle
+from kg import sparql, terms, turtle
+from kg.derived import derived_triples
 from kg.errors import QueryError, UnknownName
+from kg.grading import grading_in_use
 from kg.model import (
+    Appraisal,
     Claim,
     Conflict,
     Direction,
@@ -27,6 +32,7 @@ from kg.model import (
     Effect,
     Entity,
     Evidence,
+    Grading,
     Mechanism,
     Observed,
     Passage,
@@ -37,7 +43,8 @@ from kg.model import (
     Study,
 )
 from kg.names import Names
-from kg.store import OxigraphStore, Table
+from kg.store import Answer, Bindings, OxigraphStore, Table
+from kg.verdicts import appraise_all
 
 if TYPE_CHECKING:
     import networkx
@@ -69,14 +76,39 @@ EFFECT = {
 
 
 class Graph:
-    """A loaded knowledge graph. Every mapping is keyed by IRI and sorted by it."""
+    """A loaded knowledge graph. Every mapping is keyed by IRI and sorted by it.
 
-    def __init__(self, store: OxigraphStore) -> None:
+    `grading` says how evidence weighs; the one in use when left out (`kg/grading.py`).
+    """
+
+    def __init__(self, store: OxigraphStore, grading: Grading | None = None) -> None:
         self.store = store
+        self._grading = grading
 
     def query(self, text: str, **bindings: ox.NamedNode | ox.Literal) -> Table:
         """The rows of a SELECT; bind a variable by naming it: `query(text, treatment=iri)`."""
+        self._derive_for(text)
         return self.store.select(text, bindings)
+
+    def answer(self, text: str, bindings: Bindings | None = None) -> Answer:
+        """The answer to a query of any form."""
+        self._derive_for(text)
+        return self.store.query(text, bindings)
+
+    def derive(self) -> None:
+        """Fill `graph:derived`; does nothing where it is filled.
+
+        Queries that name a graph do it by themselves.
+        """
+        if not self.store.has_derived:
+            self.store.keep_derived(
+                derived_triples(self.claims.values(), self.appraisals, self._concepts)
+            )
+
+    @cached_property
+    def appraisals(self) -> Mapping[str, Appraisal]:
+        """What the evidence on each claim comes to, by the IRI of the claim."""
+        return appraise_all(self.claims, self._grading or grading_in_use())
 
     def rdflib(self) -> "rdflib.Graph":
         """The same triples as an `rdflib.Graph`, without a copy."""
@@ -95,7 +127,7 @@ class Graph:
         """Entities as nodes, claims as edges; see `kg/network.py`."""
         from kg.network import network_of  # noqa: PLC0415 - networkx costs 0.8 s
 
-        return network_of(self.claims.values(), self.entities.values())
+        return network_of(self.claims.values(), self.appraisals, self.entities.values())
 
     @cached_property
     def records(self) -> Mapping[str, turtle.Record]:
@@ -168,6 +200,19 @@ class Graph:
     def label(self, iri: str) -> str:
         """The label of anything, or its short form where it has none."""
         return self._one(iri, terms.LABEL) or terms.shortened(iri)
+
+    def _derive_for(self, text: str) -> None:
+        if sparql.names_a_graph(text):
+            self.derive()
+
+    @cached_property
+    def _concepts(self) -> Mapping[tuple[str, str], str]:
+        """The IRI of each value of the vocabulary, by its scheme and its label."""
+        return {
+            (scheme, self.label(iri)): iri
+            for iri, about in self.records.items()
+            for scheme in about.get(terms.IN_SCHEME, ())
+        }
 
     def _pick(self, name: str, things: Mapping[str, T], kind: str) -> T:
         iri = self.names.resolve(name, within=things.keys())

@@ -3,8 +3,8 @@
     card_of(graph, iri)      the record with what belongs to it, as nested dicts and lists
     card_text(card)          the same for people
 
-A card of a claim always has the evidence for it and the evidence against it; neither can
-be asked for alone. To show a new kind of record, add its function to `CARDS`.
+A card of a claim always has its verdict with the reasons, the evidence for it and the
+evidence against it; none can be asked for alone. To show a new kind of record, add its function to `CARDS`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,10 +13,22 @@ from dataclasses import fields
 from kg import terms
 from kg.errors import UnknownName
 from kg.graph import Graph
-from kg.model import Claim, Direction, Effect, Entity, Evidence, Scope, Source
+from kg.model import (
+    Appraisal,
+    Claim,
+    Direction,
+    Effect,
+    Entity,
+    Evidence,
+    Scope,
+    Source,
+    Study,
+    Tally,
+    Verdict,
+)
 from kg.results import printable
 
-__all__ = ["card_of", "card_text", "evidence_data"]
+__all__ = ["card_of", "card_text", "evidence_data", "studies_in_words"]
 
 Card = dict[str, object]
 
@@ -83,24 +95,29 @@ def _entity_card(graph: Graph, iri: str) -> Card:
             "broader": [graph.label(broader) for broader in entity.broader],
             "narrower": [graph.label(n) for n in graph.subjects_of(terms.BROADER, iri)],
             "claims": {
-                str(balance): [_claim_line(claim) for claim in group]
-                for balance, group in _by_balance(claims)
+                str(verdict): [_claim_line(graph, claim) for claim in group]
+                for verdict, group in _by_verdict(graph, claims)
             },
         }
     )
 
 
 def _claim_card(graph: Graph, iri: str) -> Card:
-    claim = graph.claims[iri]
+    claim, appraisal = graph.claims[iri], graph.appraisals[iri]
     return _filled(
         {
             "claim": claim.label,
             "id": terms.shortened(iri),
+            "verdict": appraisal.words,
+            "because": list(appraisal.reasons),
+            "decided by": [_study_line(graph.studies[study]) for study in appraisal.deciding],
+            "studies": _tallies(appraisal.counts) or "none",
+            "studies of narrower claims": _tallies(appraisal.indirect),
+            "not counted": list(appraisal.not_counted),
             "subject": _name(claim.subject),
             "relation": f"{claim.relation.label} (sign {claim.relation.sign:+d})",
             "object": _name(claim.object),
             "scope": _scope(claim.scope),
-            "balance": f"{claim.balance}: {_studies(claim)}",
             "evidence for": [evidence_data(item) for item in claim.evidence_for] or "none",
             "evidence against": [evidence_data(item) for item in claim.evidence_against] or "none",
             "inconclusive": [evidence_data(item) for item in claim.evidence_inconclusive],
@@ -120,11 +137,7 @@ def _claim_card(graph: Graph, iri: str) -> Card:
 
 def _evidence_card(graph: Graph, iri: str) -> Card:
     item = graph.evidence[iri]
-    return {
-        "evidence": terms.shortened(iri),
-        "claim": graph.label(item.claim),
-        **evidence_data(item),
-    }
+    return {"evidence": terms.shortened(iri), **_brought_to_bear(graph, item)}
 
 
 def _study_card(graph: Graph, iri: str) -> Card:
@@ -139,9 +152,7 @@ def _study_card(graph: Graph, iri: str) -> Card:
             "participants": study.participants,
             "registry": " ".join(filter(None, (study.registry_id, study.registry_status))),
             "reported in": [_citation(source) for source in study.sources],
-            "evidence": [
-                {"claim": graph.label(item.claim), **evidence_data(item)} for item in items
-            ],
+            "evidence": [_brought_to_bear(graph, item) for item in items],
         }
     )
 
@@ -158,9 +169,7 @@ def _source_card(graph: Graph, iri: str) -> Card:
             "address": source.url,
             "retraction": source.retraction,
             "unverified fields": list(source.unverified),
-            "evidence": [
-                {"claim": graph.label(item.claim), **evidence_data(item)} for item in items
-            ],
+            "evidence": [_brought_to_bear(graph, item) for item in items],
         }
     )
 
@@ -173,10 +182,11 @@ def _mechanism_card(graph: Graph, iri: str) -> Card:
             "id": terms.shortened(iri),
             "definition": mechanism.definition,
             "steps": [
-                f"{number}. {_claim_line(step)}" for number, step in enumerate(mechanism.steps, 1)
+                f"{number}. {_claim_line(graph, step)}"
+                for number, step in enumerate(mechanism.steps, 1)
             ],
             "net sign": f"{mechanism.net_sign:+d}",
-            "explains": _claim_line(mechanism.explains) if mechanism.explains else "",
+            "explains": _claim_line(graph, mechanism.explains) if mechanism.explains else "",
         }
     )
 
@@ -218,8 +228,8 @@ def _conflict_card(graph: Graph, iri: str) -> Card:
             "conflict": conflict.label,
             "id": terms.shortened(iri),
             "our reading": conflict.reading,
-            "one side": [_sided(graph, item) for item in conflict.one_side] or "none",
-            "other side": [_sided(graph, item) for item in conflict.other_side] or "none",
+            "one side": [_brought_to_bear(graph, item) for item in conflict.one_side] or "none",
+            "other side": [_brought_to_bear(graph, item) for item in conflict.other_side] or "none",
         }
     )
 
@@ -237,26 +247,63 @@ CARDS: Mapping[str, Callable[[Graph, str], Card]] = {
 }
 
 
-def _by_balance(claims: Iterable[Claim]) -> Iterator[tuple[str, list[Claim]]]:
-    groups: dict[str, list[Claim]] = {}
+def _by_verdict(graph: Graph, claims: Iterable[Claim]) -> Iterator[tuple[Verdict, list[Claim]]]:
+    groups: dict[Verdict, list[Claim]] = {}
     for claim in claims:
-        groups.setdefault(str(claim.balance), []).append(claim)
-    yield from sorted(groups.items())
+        groups.setdefault(graph.appraisals[claim.iri].verdict, []).append(claim)
+    for verdict in Verdict:
+        if verdict in groups:
+            yield verdict, sorted(groups[verdict], key=lambda claim: _rank(graph, claim))
 
 
-def _claim_line(claim: Claim) -> str:
-    return f"{claim.label}  [{_studies(claim)}]  {terms.shortened(claim.iri)}"
+def _rank(graph: Graph, claim: Claim) -> tuple[int, str]:
+    """The most certain first."""
+    certainty = graph.appraisals[claim.iri].certainty
+    return -certainty.level if certainty else 0, claim.label
+
+
+def _claim_line(graph: Graph, claim: Claim) -> str:
+    appraisal = graph.appraisals[claim.iri]
+    said = f"{appraisal.words}; {studies_in_words(claim)}{_with_narrower(appraisal)}"
+    return f"{claim.label}  [{said}]  {terms.shortened(claim.iri)}"
 
 
 def _claim_lines(graph: Graph, iris: Iterable[str]) -> list[str]:
-    return [_claim_line(graph.claims[iri]) for iri in iris if iri in graph.claims]
+    return [_claim_line(graph, graph.claims[iri]) for iri in iris if iri in graph.claims]
 
 
-def _studies(claim: Claim) -> str:
+def studies_in_words(claim: Claim) -> str:
     """`3 studies for, 1 against, 2 inconclusive`; for and against are always said."""
     supports, disputes, open_ = (len(claim.studies(direction)) for direction in Direction)
     said = f"{supports} {'study' if supports == 1 else 'studies'} for, {disputes} against"
     return f"{said}, {open_} inconclusive" if open_ else said
+
+
+def _with_narrower(appraisal: Appraisal) -> str:
+    """`; of narrower claims 4 for, 0 against`, where there are studies of those."""
+    if not appraisal.indirect:
+        return ""
+    return (
+        f"; of narrower claims {_number(appraisal.indirect, Direction.SUPPORTS)} for, "
+        f"{_number(appraisal.indirect, Direction.DISPUTES)} against"
+    )
+
+
+def _number(tallies: Iterable[Tally], direction: Direction) -> int:
+    return sum(tally.studies for tally in tallies if tally.direction is direction)
+
+
+def _tallies(tallies: Iterable[Tally]) -> list[str]:
+    """`supports: 2 randomised controlled trial (n = 1,553, 416)`."""
+    return [
+        f"{tally.direction}: {tally.studies} {tally.design}"
+        + (f" (n = {', '.join(f'{size:,}' for size in tally.sizes)})" if tally.sizes else "")
+        for tally in tallies
+    ]
+
+
+def _study_line(study: Study) -> str:
+    return f"{study.label}  {terms.shortened(study.iri)}"
 
 
 def _passage_line(graph: Graph, iri: str) -> str:
@@ -264,8 +311,13 @@ def _passage_line(graph: Graph, iri: str) -> str:
     return f"line {passage.line} ({passage.strength}): {passage.paraphrase}"
 
 
-def _sided(graph: Graph, item: Evidence) -> Card:
-    return {"claim": graph.label(item.claim), **evidence_data(item)}
+def _brought_to_bear(graph: Graph, item: Evidence) -> Card:
+    """A result with the claim it is about, and what all results on that come to."""
+    about = {"claim": graph.label(item.claim)}
+    if item.claim in graph.claims:
+        about["verdict"] = graph.appraisals[item.claim].words
+        about["studies"] = studies_in_words(graph.claims[item.claim])
+    return {**about, **evidence_data(item)}
 
 
 def _name(entity: Entity) -> str:

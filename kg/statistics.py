@@ -23,6 +23,8 @@ def statistics_of(graph: Graph) -> dict[str, dict[str, int]]:
             "conflicts": len(graph.conflicts),
             "passages of documents": len(graph.passages),
         },
+        "Claims by verdict": _counted(a.verdict for a in graph.appraisals.values()),
+        "Claims by certainty": _counted(a.certainty or "none" for a in graph.appraisals.values()),
         "Claims by balance of evidence": _counted(c.balance for c in graph.claims.values()),
         "Evidence by direction": _counted(item.direction for item in items),
         "Evidence by what was observed": _counted(item.observed for item in items),

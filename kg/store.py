@@ -3,9 +3,9 @@
     open_store("data/triples.ttl")   a file: Oxigraph in memory, vocabulary loaded beside it
     open_store("some/folder")        a folder written by `kg load`: Oxigraph on disk
 
-The default graph holds the data and the vocabulary. What follows from them (counts of
-studies, the balance of evidence, plain edges) is in the named graph `graph:derived`,
-made by the queries in `kg/derivations/` the first time a query names a graph.
+The default graph holds the data and the vocabulary. What follows from them (verdicts,
+counts of studies, plain edges) belongs into the named graph `graph:derived`; a store only
+keeps it, `kg.graph.Graph` fills it.
 
 Nothing is ever written back to a Turtle file from here: a store rewrites literals.
 SERVICE, LOAD and updates are refused before a query reaches the engine.
@@ -13,23 +13,32 @@ Only `kg.store` opens graph files; to add an engine, write a class with the meth
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol, TypeAlias, cast
+from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
 
 from kg import resources, sparql, terms, turtle
 from kg.errors import DataError, QueryError
 
-__all__ = ["OxigraphStore", "Store", "Table", "Term", "file_bytes", "open_store"]
+__all__ = [
+    "Answer",
+    "Bindings",
+    "OxigraphStore",
+    "Store",
+    "Table",
+    "Term",
+    "file_bytes",
+    "open_store",
+]
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Bindings: TypeAlias = Mapping[str, ox.NamedNode | ox.Literal]
+Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 Row: TypeAlias = tuple[Term | None, ...]
 
 DERIVED = ox.NamedNode(terms.DERIVED_GRAPH)
-DERIVATIONS = resources.PACKAGE / "derivations"
 LARGEST_FILE = 2 * 1024**3
 
 
@@ -65,16 +74,14 @@ class OxigraphStore:
 
     def __init__(self, folder: Path | None = None, *, read_only: bool = True) -> None:
         self.oxigraph = _opened(folder, read_only=read_only)
-        self._derived = self.oxigraph.contains_named_graph(DERIVED)
 
     def __len__(self) -> int:
         return len(self.oxigraph)
 
     def load(self, text: bytes, name: str = "<data>") -> None:
         """Add the triples of a Turtle text to the default graph; what was derived is forgotten."""
-        if self._derived:
+        if self.has_derived:
             self.oxigraph.remove_graph(DERIVED)
-            self._derived = False
         try:
             self.oxigraph.bulk_load(text, ox.RdfFormat.TURTLE)
         except SyntaxError:
@@ -101,13 +108,9 @@ class OxigraphStore:
             raise QueryError("The query is not a CONSTRUCT or DESCRIBE query.")
         return answer
 
-    def query(
-        self, text: str, bindings: Bindings | None = None
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def query(self, text: str, bindings: Bindings | None = None) -> Answer:
         """Any query form; raises QueryError where the text is wrong or refused."""
         sparql.refuse_unsafe(text)
-        if not self._derived and sparql.names_a_graph(text):
-            self.derive()
         try:
             return self.oxigraph.query(
                 text,
@@ -121,17 +124,15 @@ class OxigraphStore:
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"The query cannot be answered: {error}") from error
 
-    def derive(self) -> None:
-        """Fill `graph:derived`; does nothing the second time."""
-        if self._derived:
-            return
-        for path in sorted(DERIVATIONS.glob("*.rq")):
-            answer = self.oxigraph.query(path.read_text(encoding="utf-8"), prefixes=terms.PREFIXES)
-            found = cast("ox.QueryTriples", answer)
-            self.oxigraph.extend(
-                [ox.Quad(t.subject, t.predicate, t.object, DERIVED) for t in found]
-            )
-        self._derived = True
+    @property
+    def has_derived(self) -> bool:
+        """Whether what follows from the data is here already."""
+        return self.oxigraph.contains_named_graph(DERIVED)
+
+    def keep_derived(self, triples: Iterable[ox.Triple]) -> None:
+        """Put triples into `graph:derived`."""
+        self.oxigraph.add_graph(DERIVED)
+        self.oxigraph.extend([ox.Quad(t.subject, t.predicate, t.object, DERIVED) for t in triples])
 
 
 def open_store(where: str | os.PathLike[str] | None = None) -> OxigraphStore:

@@ -1,6 +1,7 @@
 """The appraisal of every claim of a graph: gathers what each one needs, and weighs it.
 
-    appraise_all(graph, bundled_grading())      IRI of the claim → Appraisal
+    graph.appraisals                            the usual way to them
+    appraise_all(claims, bundled_grading())     IRI of the claim → Appraisal
 
 A claim is weighed together with the claims that specialise it, however many steps away;
 those are found here. How it is weighed is in `kg/appraisal/`, the numbers in
@@ -10,18 +11,15 @@ those are found here. How it is weighed is in `kg/appraisal/`, the numbers in
 from collections.abc import Mapping
 
 from kg.appraisal import appraise
-from kg.graph import Graph
 from kg.model import Appraisal, Claim, Grading
 
 __all__ = ["appraise_all", "narrower_claims"]
 
 
-def appraise_all(graph: Graph, grading: Grading) -> dict[str, Appraisal]:
-    """What the evidence on each claim comes to, by the IRI of the claim."""
-    below = narrower_claims(graph.claims)
-    return {
-        iri: appraise(claim, below.get(iri, ()), grading) for iri, claim in graph.claims.items()
-    }
+def appraise_all(claims: Mapping[str, Claim], grading: Grading) -> dict[str, Appraisal]:
+    """What the evidence on each claim comes to; claims and answer are keyed by IRI."""
+    below = narrower_claims(claims)
+    return {iri: appraise(claim, below.get(iri, ()), grading) for iri, claim in claims.items()}
 
 
 def narrower_claims(claims: Mapping[str, Claim]) -> dict[str, tuple[Claim, ...]]:

@@ -920,7 +920,7 @@ def test_a_broader_claim_that_is_not_there_is_passed_over() -> None:
 
 def test_every_claim_of_a_graph_is_appraised() -> None:
     tiny = graph_of((ROOT / "tests" / "tiny.ttl").read_text(encoding="utf-8"))
-    found = appraise_all(tiny, GRADING)
+    found = appraise_all(tiny.claims, GRADING)
     assert list(found) == list(tiny.claims)
     assert all(appraisal.claim == iri for iri, appraisal in found.items())
     assert len({appraisal.verdict for appraisal in found.values()}) > 3

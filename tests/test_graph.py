@@ -71,9 +71,9 @@ def test_parallel_claims_stay_parallel_edges(world: Graph) -> None:
     assert signs == {"quark increases widget in ants": 1, "quark decreases widget": -1}
 
 
-def test_a_claim_without_support_is_no_fact(world: Graph) -> None:
-    facts = facts_of(world.claims.values())
-    assert [data["balance"] for *_, data in facts.edges(data=True)] == ["evidence for and against"]
+def test_a_claim_that_does_not_hold_is_no_fact(world: Graph) -> None:
+    facts = facts_of(world.claims.values(), world.appraisals)
+    assert [data["verdict"] for *_, data in facts.edges(data=True)] == ["contested"]
 
 
 def test_rdflib_sees_the_same_triples(world: Graph) -> None:

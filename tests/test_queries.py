@@ -57,7 +57,7 @@ def tiny() -> Graph:
 @pytest.fixture(scope="module")
 def tiny_in_rdflib(tiny: Graph) -> rdflib.Dataset:
     """The same world in rdflib, with the same derived graph."""
-    tiny.store.derive()
+    tiny.derive()
     dataset = rdflib.Dataset()
     for path in (TINY, resources.ONTOLOGY):
         dataset.default_graph.parse(path, format="turtle")
@@ -95,7 +95,7 @@ def as_in_the_example(question: Query, graph: Graph) -> Bindings:
 
 
 def columns_of(question: Query, graph: Graph) -> tuple[str, ...]:
-    return graph.store.select(question.text).columns
+    return graph.query(question.text).columns
 
 
 def test_there_are_questions_and_each_has_its_golden_table() -> None:
@@ -105,7 +105,7 @@ def test_there_are_questions_and_each_has_its_golden_table() -> None:
 
 @each_question
 def test_a_question_answers_with_its_golden_table(question: Query, tiny: Graph) -> None:
-    table = tiny.store.select(question.text, asked(question, tiny))
+    table = tiny.query(question.text, **asked(question, tiny))
     answer = table.serialize(TABLE_FORMATS["csv"]).decode().splitlines()
     golden = (GOLDEN / f"{question.name}.csv").read_text(encoding="utf-8").splitlines()
     assert answer == golden
@@ -121,7 +121,7 @@ def test_both_engines_give_the_same_rows_in_the_same_order(
     bindings = asked(question, tiny)
     rows = [
         tuple(None if term is None else term.value for term in row)  # type: ignore[union-attr]
-        for row in tiny.store.select(question.text, bindings)
+        for row in tiny.query(question.text, **bindings)
     ]
     found = tiny_in_rdflib.query(
         question.text,
@@ -138,7 +138,7 @@ def test_both_engines_give_the_same_rows_in_the_same_order(
 def test_every_example_is_in_the_real_graph_and_no_row_comes_twice(
     question: Query, real: Graph
 ) -> None:
-    rows = list(real.store.select(question.text, as_in_the_example(question, real)))
+    rows = list(real.query(question.text, **as_in_the_example(question, real)))
     assert len(rows) == len(set(rows))
 
 
@@ -161,6 +161,13 @@ def test_support_is_never_shown_without_what_disputes_it(question: Query, tiny: 
     assert against <= columns
     if "finding" in columns:
         assert columns & {"direction", "studiesAgainst"}
+
+
+@each_question
+def test_a_claim_is_never_shown_without_its_verdict(question: Query, tiny: Graph) -> None:
+    columns = set(columns_of(question, tiny))
+    if "statement" in columns:
+        assert "verdict" in columns
 
 
 def test_a_mechanism_can_be_asked_for_by_its_name_or_by_what_takes_part(tiny: Graph) -> None:

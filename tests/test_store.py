@@ -16,10 +16,10 @@ ent:quark a kg:Entity . ent:widget a kg:Entity . ent:gadget a kg:Entity .
 claim:up a kg:Claim ; rdf:subject ent:quark ; rdf:predicate kg:increases ; rdf:object ent:widget .
 claim:down a kg:Claim ; rdf:subject ent:quark ; rdf:predicate kg:decreases ; rdf:object ent:widget .
 claim:never a kg:Claim ; rdf:subject ent:quark ; rdf:predicate kg:causes ; rdf:object ent:gadget .
-ev:1 kg:about claim:up ; kg:direction kg:Supports ; kg:fromStudy study:a .
-ev:2 kg:about claim:up ; kg:direction kg:Supports ; kg:fromStudy study:a .
-ev:3 kg:about claim:up ; kg:direction kg:Disputes ; kg:fromStudy study:b .
-ev:4 kg:about claim:down ; kg:direction kg:Disputes ; kg:fromStudy study:b .
+ev:1 a kg:Evidence ; kg:about claim:up ; kg:direction kg:Supports ; kg:observed kg:AsClaimed ; kg:fromStudy study:a .
+ev:2 a kg:Evidence ; kg:about claim:up ; kg:direction kg:Supports ; kg:observed kg:AsClaimed ; kg:fromStudy study:a .
+ev:3 a kg:Evidence ; kg:about claim:up ; kg:direction kg:Disputes ; kg:observed kg:OppositeEffect ; kg:fromStudy study:b .
+ev:4 a kg:Evidence ; kg:about claim:down ; kg:direction kg:Disputes ; kg:observed kg:OppositeEffect ; kg:fromStudy study:b .
 """
 
 

@@ -12,10 +12,8 @@ from collections.abc import Mapping
 import pytest
 
 from kg import terms
-from kg.grading import bundled_grading
 from kg.graph import Graph
 from kg.model import Appraisal, Certainty, Verdict
-from kg.verdicts import appraise_all
 
 SUPPORTED, REFUTED = Verdict.SUPPORTED, Verdict.REFUTED
 INCONCLUSIVE, UNTESTED = Verdict.INCONCLUSIVE, Verdict.UNTESTED
@@ -98,7 +96,7 @@ NOT_YET = [
 
 @pytest.fixture(scope="module")
 def appraisals(real: Graph) -> Mapping[str, Appraisal]:
-    return appraise_all(real, bundled_grading())
+    return real.appraisals
 
 
 @pytest.mark.parametrize(

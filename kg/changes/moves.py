@@ -5,7 +5,7 @@ after and the renamed IRIs, and is independent of the others; a section that has
 to say yields nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg import terms
@@ -14,13 +14,12 @@ from kg.changes.renamings import Renamings
 from kg.changes.values import Fate, Moved, Vanished
 from kg.changes.views import View
 from kg.graph import Graph
-from kg.model import HEARSAY
+from kg.model import HEARSAY, Balance, Direction, balance_of
 
 __all__ = ["SECTIONS", "balances_moved", "vanished_between"]
 
 Section = Callable[[Graph, Graph, Renamings], Iterable[Moved]]
 
-COUNTS = ("supportingStudies", "disputingStudies", "inconclusiveStudies")
 DISPUTES, NO_EFFECT = terms.kg("Disputes"), terms.kg("NoEffect")
 NOTHING: frozenset[str] = frozenset()
 
@@ -125,15 +124,29 @@ def _is_hearsay(view: View, item: str) -> bool:
 
 
 def _standings(graph: Graph) -> dict[str, _Standing]:
-    """Each claim with the balance and the counts that `kg/derivations/` gives it."""
-    view, derived = View(graph), View(graph, derived=True)
+    """Each claim with its balance and counts, also in a graph with wrong values."""
+    view = View(graph)
+    told: dict[str, dict[Direction, set[str]]] = {}
+    heard: set[str] = set()
+    for item, abouts in view.column("about").items():
+        if _is_hearsay(view, item):
+            heard |= abouts
+            continue
+        studies = view.column("fromStudy").get(item, NOTHING)
+        for direction in (d for d in Direction if d == view.words(item, "direction")):
+            for claim in abouts:
+                told.setdefault(claim, {}).setdefault(direction, set()).update(studies)
     return {
-        claim: _Standing(
-            balance=view.name(derived.one(claim, terms.kg("evidenceBalance"))),
-            studies=_studies(*(derived.words(claim, name) for name in COUNTS)),
-        )
+        claim: _standing(told.get(claim, {}), is_heard=claim in heard)
         for claim in view.instances("Claim")
     }
+
+
+def _standing(told: Mapping[Direction, set[str]], *, is_heard: bool) -> _Standing:
+    counts = [len(told.get(direction, ())) for direction in Direction]
+    only_hearsay = is_heard and not told
+    balance = Balance.ONLY_HEARSAY if only_hearsay else balance_of(set(told))
+    return _Standing(str(balance), _studies(*map(str, counts)))
 
 
 def _studies(supports: str, disputes: str, undecided: str) -> str:

@@ -19,13 +19,11 @@ OWL = terms.PREFIXES["owl"]
 
 
 class View:
-    """One graph, a record at a time: what is said in it, or what was derived from that."""
+    """One graph, a record at a time: what is said in it, without what follows from that."""
 
-    def __init__(self, graph: Graph, *, derived: bool = False) -> None:
+    def __init__(self, graph: Graph) -> None:
         self._oxigraph = graph.store.oxigraph
-        self._part = ox.NamedNode(terms.DERIVED_GRAPH) if derived else ox.DefaultGraph()
-        if derived:
-            graph.store.derive()
+        self._part = ox.DefaultGraph()
         # Names, classes and columns are asked for again and again.
         self.about = cache(self._about)
         self.column = cache(self._column)

@@ -6,6 +6,7 @@ import click
 
 from kg import resources
 from kg.errors import DataError
+from kg.graph import Graph
 from kg.store import OxigraphStore, file_bytes
 
 
@@ -29,5 +30,5 @@ def load(file: Path, folder: Path) -> None:
     store = OxigraphStore(folder, read_only=False)
     store.load(text, str(file))
     store.load(resources.ONTOLOGY.read_bytes(), str(resources.ONTOLOGY))
-    store.derive()
+    Graph(store).derive()
     click.echo(f"{folder}: {len(store):,} triples", err=True)

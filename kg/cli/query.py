@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
+import kg
 from kg import resources, results, sparql, terms
 from kg.cli._options import store_option
 from kg.errors import QueryError, did_you_mean
+from kg.graph import Graph
 from kg.sparql import Query
-from kg.store import OxigraphStore, Table, open_store
+from kg.store import Table
 
 FORMATS = ("table", *results.TABLE_FORMATS, *results.GRAPH_FORMATS)
 
@@ -50,11 +52,11 @@ def query(
     if show:
         click.echo(asked.text, nl=False)
         return
-    store = open_store(where)
-    bindings = _bindings(asked, settings, store)
+    graph = kg.load(where)
+    bindings = _bindings(asked, settings, graph)
     # The engine cannot be interrupted inside an aggregate; let Ctrl-C end the process.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    answer = store.query(asked.text, bindings)
+    answer = graph.answer(asked.text, bindings)
     if isinstance(answer, ox.QueryBoolean):
         click.echo("yes" if answer else "no")
     elif isinstance(answer, ox.QueryTriples):
@@ -128,7 +130,7 @@ def _quoted(value: str) -> str:
 
 
 def _bindings(
-    asked: Query, settings: tuple[str, ...], store: OxigraphStore
+    asked: Query, settings: tuple[str, ...], graph: Graph
 ) -> dict[str, ox.NamedNode | ox.Literal]:
     given = dict(_pair(setting) for setting in settings)
     kinds = {parameter.name: parameter for parameter in asked.parameters}
@@ -144,7 +146,7 @@ def _bindings(
             f"{asked.name} takes {takes}; it has no {', '.join(sorted(set(given) - set(kinds)))}."
         )
     return {
-        name: _term(value, kinds[name].kind if name in kinds else "entity", store)
+        name: _term(value, kinds[name].kind if name in kinds else "entity", graph)
         for name, value in given.items()
     }
 
@@ -156,16 +158,13 @@ def _pair(setting: str) -> tuple[str, str]:
     return name, value
 
 
-def _term(value: str, kind: str, store: OxigraphStore) -> ox.NamedNode | ox.Literal:
+def _term(value: str, kind: str, graph: Graph) -> ox.NamedNode | ox.Literal:
     """The RDF term a user's value means."""
     if kind == "text":
         return ox.Literal(value)
     if kind in {"date", "number"}:
         datatype = "date" if kind == "date" else "decimal"
         return ox.Literal(value, datatype=ox.NamedNode(terms.XSD + datatype))
-    from kg.graph import Graph  # noqa: PLC0415 - names need the whole graph read, queries do not
-
-    graph = Graph(store)
     iri = graph.names.resolve(value)
     if iri is None:
         raise QueryError(graph.names.miss(value, "thing"))
