@@ -3,18 +3,20 @@
     text_of(changes, old, new)  markdown_of(changes, old, new)  json_of(changes, old, new)
 
 Text and Markdown have the same lines in the same order: a summary that warns of results
-that vanished, what moved, what vanished, then the records. A dialect only says how a
+that vanished, what moved and why, what vanished, then the records. A dialect only says how a
 line and a piece of foreign text are written; to add a form, add one.
 No text of a graph can move the cursor, become markup or mention anybody.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from kg.changes import (
+    Cause,
     Changes,
     Fate,
     FieldChange,
@@ -40,6 +42,7 @@ PLURALS = {
     "mechanism": "mechanisms, with their steps",
     "document": "documents, with their passages",
 }
+WEIGHED = ("verdict", "certainty", "null", "mechanism")
 SINGLE_WORD = re.compile(r"[\w.+-]+")
 HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "@": "@&#8203;", "#": "#&#8203;"}
 MARKUP = re.compile(r"[\\`*_{}\[\]()|~!]")
@@ -109,7 +112,9 @@ class _Markdown:
 
 def _lines(changes: Changes, old: str, new: str, to: _Dialect) -> Iterator[str]:
     yield f"From {to.id(old)} to {to.id(new)}: {_summary(changes)}."
-    for what, moves in _by(changes.moved, attrgetter("what")):
+    if changes.unweighed:
+        yield f"{WARNING} Not all verdicts could be compared: {to.said(changes.unweighed)}"
+    for what, moves in _by(sorted(changes.moved, key=_urgency), attrgetter("what")):
         yield to.heading(f"Moved: {what} ({len(moves)})")
         for moved in moves:
             yield from _moved(moved, to)
@@ -130,8 +135,15 @@ def _summary(changes: Changes) -> str:
     tally = ", ".join(
         f"{counted(number, kind)} {how}" for (kind, how), number in changes.counts.items()
     )
+    moves = Counter(moved.what for moved in sorted(changes.moved, key=_urgency))
+    moved = ", ".join(counted(number, what) for what, number in moves.items() if what in WEIGHED)
     warning = f"{WARNING} nulls and disputing results: {_fates(changes)}"
-    return f"{warning}; {tally}" if changes.vanished else tally or "no record changed"
+    parts = (f"{moved} moved" if moved else "", warning if changes.vanished else "", tally)
+    return "; ".join(filter(None, parts)) or "no record changed"
+
+
+def _urgency(moved: Moved) -> int:
+    return WEIGHED.index(moved.what) if moved.what in WEIGHED else len(WEIGHED)
 
 
 def _fates(changes: Changes) -> str:
@@ -140,9 +152,22 @@ def _fates(changes: Changes) -> str:
 
 
 def _moved(moved: Moved, to: _Dialect) -> Iterator[str]:
-    yield to.item(0, f"claim: {to.said(moved.name)} {to.id(moved.id)}")
+    kind = "mechanism" if moved.what == "mechanism" else "claim"
+    yield to.item(0, f"{kind}: {to.said(moved.name)} {to.id(moved.id)}")
     yield to.item(1, f"was: {_standing(moved.before, moved.studies_before, to)}")
     yield to.item(1, f"now: {_standing(moved.after, moved.studies_after, to)}")
+    for cause in moved.why:
+        heading = "because" if cause.is_enough else "with"
+        yield to.item(1, f"{heading}: {_cause(cause, to)}")
+
+
+def _cause(cause: Cause, to: _Dialect) -> str:
+    """`evidence against removed: “It stayed.” (Trial A) ev:against`."""
+    if cause.kind == "step":
+        return f"{_called(cause.record, to)}: {to.said(cause.how)}"
+    kind = SIDES.get(cause.record.direction, cause.kind)
+    fields = f" ({to.said(', '.join(cause.fields))})" if cause.fields else ""
+    return f"{kind} {cause.how}{fields}: {_called(cause.record, to)}"
 
 
 def _standing(words: str, studies: str, to: _Dialect) -> str:

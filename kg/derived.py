@@ -22,7 +22,7 @@ from kg.model import Appraisal, Claim, Direction, Verdict
 
 __all__ = ["EDGE_VERDICTS", "derived_triples"]
 
-EDGE_VERDICTS = frozenset({Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.CONTEXT_DEPENDENT})
+EDGE_VERDICTS = frozenset(verdict for verdict in Verdict if verdict.holds_somewhere)
 COUNTS = {
     Direction.SUPPORTS: "supportingStudies",
     Direction.DISPUTES: "disputingStudies",

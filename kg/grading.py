@@ -4,9 +4,9 @@
     grading = bundled_grading()              the numbers this project uses
     grading = read_grading(Path("ours.ttl")) those of another group
 
-The file has four sorts of block: `kg:KindRule` (which kind of question a claim answers),
-`kg:Ladder` and `kg:Rung` (where each design starts) and `kg:Setting` (weights, moves,
-thresholds, lists). Designs, roles and other values are named by their IRI and become the
+The file has five sorts of block: `kg:KindRule` (which kind of question a claim answers),
+`kg:Ladder` and `kg:Rung` (where each design starts), `kg:Setting` (weights, moves,
+thresholds, lists) and `kg:Wording` (how certain a claim must be to be put so strongly). Designs, roles and other values are named by their IRI and become the
 words that `kg.model` uses, through the vocabulary. A file that lacks a number, has a
 negative one, leaves a design without a rung or a number without a reason is refused
 with its line; nothing is filled in.
@@ -26,7 +26,7 @@ import pyoxigraph as ox
 
 from kg import resources, terms, turtle
 from kg.errors import DataError
-from kg.model import Certainty, ClaimKind, Grading, KindRule, Ladder, Move, System
+from kg.model import Certainty, ClaimKind, Direction, Grading, KindRule, Ladder, Move, System
 
 __all__ = ["bundled_grading", "grading_in_use", "grading_of", "read_grading"]
 
@@ -34,7 +34,6 @@ E = TypeVar("E", bound=StrEnum)
 
 SUBCLASS = terms.RDFS + "subClassOf"
 ANY_CLASS = terms.kg("Entity")
-DESIGNS = terms.kg("DesignScheme")
 FLAGS = {
     "needs_people": "needsPeople",
     "needs_control": "needsControl",
@@ -102,9 +101,12 @@ class _Reader:
             clear_ratio=self.value("clear-ratio"),
             large_study=self.whole(self.setting("large-study"), "settingValue"),
             large_ratio=self.value("large-ratio"),
+            widest_large_interval=self.value("widest-large-interval"),
             important_ratio_low=self.value("important-ratio-low"),
             important_ratio_high=self.value("important-ratio-high"),
             important_differences=self.important_differences(),
+            wordings=self.wordings(),
+            settled_level=self.whole(self.setting("settled-level"), "settingValue"),
         )
 
     def refuse_unreasoned(self) -> None:
@@ -150,10 +152,16 @@ class _Reader:
                 starts=self.starts(kind, iri, never),
                 small_below=self.whole(iri, "smallBelow"),
                 null_needs=self.whole(iri, "nullNeeds"),
+                interest_gains=self.gaining(iri),
                 **{field: self.of(iri, name) == ["true"] for field, name in FLAGS.items()},
             )
             for kind, iri in by_kind.items()
         }
+
+    def gaining(self, ladder: str) -> Direction | None:
+        if not self.of(ladder, "interestGains"):
+            return None
+        return self.member(ladder, "interestGains", Direction)
 
     def starts(self, kind: ClaimKind, ladder: str, never: frozenset[str]) -> Mapping[str, int]:
         found: dict[str, int] = {}
@@ -173,10 +181,14 @@ class _Reader:
         return found
 
     def designs(self) -> frozenset[str]:
+        return self.scheme("DesignScheme")
+
+    def scheme(self, name: str) -> frozenset[str]:
+        """The labels of the values in a scheme of the vocabulary."""
         return frozenset(
             self.word("", "", iri)
             for iri, about in self.vocabulary.items()
-            if DESIGNS in about.get(terms.IN_SCHEME, ())
+            if terms.kg(name) in about.get(terms.IN_SCHEME, ())
         )
 
     def systems(self) -> Mapping[str, System]:
@@ -204,6 +216,26 @@ class _Reader:
             self.vocable(iri): self.number(iri, "settingValue")
             for iri in self.each("Setting")
             if iri.startswith(prefix)
+        }
+
+    def wordings(self) -> Mapping[str, Mapping[ClaimKind, int]]:
+        """The level that each strength of wording needs, for each kind of claim."""
+        general: dict[str, int] = {}
+        special: dict[tuple[str, ClaimKind], int] = {}
+        for iri in self.each("Wording"):
+            level = 0
+            if self.of(iri, "certainty"):
+                level = self.member(iri, "certainty", Certainty).level
+            for strength in self.labels(iri, "strength"):
+                if self.of(iri, "claimKind"):
+                    special[strength, self.member(iri, "claimKind", ClaimKind)] = level
+                else:
+                    general[strength] = level
+        for strength in sorted(self.scheme("StrengthScheme") - general.keys()):
+            self.refuse("", "", f"has no wording for {strength!r}", "a kg:Wording ;")
+        return {
+            strength: {kind: special.get((strength, kind), level) for kind in ClaimKind}
+            for strength, level in general.items()
         }
 
     def move(self, move: Move) -> str:

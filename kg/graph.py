@@ -24,7 +24,9 @@ from kg.derived import derived_triples
 from kg.errors import QueryError, UnknownName
 from kg.grading import grading_in_use
 from kg.model import (
+    Allusion,
     Appraisal,
+    Certainty,
     Claim,
     Conflict,
     Direction,
@@ -32,6 +34,7 @@ from kg.model import (
     Effect,
     Entity,
     Evidence,
+    Exclusion,
     Grading,
     Mechanism,
     Observed,
@@ -108,7 +111,12 @@ class Graph:
     @cached_property
     def appraisals(self) -> Mapping[str, Appraisal]:
         """What the evidence on each claim comes to, by the IRI of the claim."""
-        return appraise_all(self.claims, self._grading or grading_in_use())
+        return appraise_all(self.claims, self.grading)
+
+    @cached_property
+    def grading(self) -> Grading:
+        """How evidence weighs here."""
+        return self._grading or grading_in_use()
 
     def rdflib(self) -> "rdflib.Graph":
         """The same triples as an `rdflib.Graph`, without a copy."""
@@ -172,6 +180,14 @@ class Graph:
     @cached_property
     def passages(self) -> Mapping[str, Passage]:
         return self._each("Passage", self._passage)
+
+    @cached_property
+    def allusions(self) -> Mapping[str, Allusion]:
+        return self._each("Allusion", self._allusion)
+
+    @cached_property
+    def exclusions(self) -> Mapping[str, Exclusion]:
+        return self._each("Exclusion", self._exclusion)
 
     @cached_property
     def conflicts(self) -> Mapping[str, Conflict]:
@@ -253,7 +269,13 @@ class Graph:
 
     def _number(self, iri: str, name: str) -> int | None:
         value = self._own(iri, name)
-        return int(value) if value else None
+        try:
+            return int(value) if value else None
+        except ValueError as error:
+            raise QueryError(
+                f"{terms.shortened(iri)} has kg:{name} {value!r} where a whole number belongs. "
+                "Run: kg check"
+            ) from error
 
     def _entity(self, iri: str) -> Entity:
         kinds = [k for k in self._all(iri, terms.TYPE) if k != terms.kg("Entity")]
@@ -266,10 +288,14 @@ class Graph:
             exact_matches=self._all(iri, terms.EXACT_MATCH),
             close_matches=self._all(iri, terms.CLOSE_MATCH, terms.RELATED_MATCH),
             broader=self._all(iri, terms.BROADER),
+            from_phase=self._own(iri, "fromPhase"),
+            to_phase=self._own(iri, "toPhase"),
         )
 
     def _relation(self, iri: str) -> Relation:
-        return Relation(iri, self.label(iri), self._number(iri, "sign") or 0)
+        sign, passes = self._number(iri, "sign"), self._number(iri, "passesEffect")
+        implies = self._all(iri, terms.kg("implies"))
+        return Relation(iri, self.label(iri), sign or 0, passes or 0, implies)
 
     def _claim(self, iri: str) -> Claim:
         scope = {field: self._own(iri, name) for field, name in SCOPE.items()}
@@ -281,7 +307,7 @@ class Graph:
             object=self._end(iri, terms.OBJECT),
             scope=Scope(**{k: self.label(v) if ":" in v else v for k, v in scope.items() if v}),
             specializes=self._all(iri, terms.kg("specializes")),
-            evidence=tuple(self.evidence[e] for e in self.subjects_of(terms.kg("about"), iri)),
+            evidence=self._items(self.subjects_of(terms.kg("about"), iri)),
             circumstance=self._own(iri, "circumstance"),
         )
 
@@ -314,11 +340,16 @@ class Graph:
             role=self._labelled(iri, "role"),
             reading_depth=self._labelled(iri, "readingDepth"),
             second_hand=self._own(iri, "secondHand") == "true",
+            authors_certainty=self._authors_certainty(iri),
             checked_on=self._own(iri, "checkedOn"),
             check_result=self._labelled(iri, "checkResult"),
             remark=self._own(iri, "remark"),
             records=self._all(iri, terms.IDENTIFIER),
         )
+
+    def _authors_certainty(self, iri: str) -> Certainty | None:
+        said = self._labelled(iri, "authorsCertainty")
+        return _member(Certainty, said, iri) if said else None
 
     def _study(self, iri: str) -> Study:
         return Study(
@@ -366,13 +397,24 @@ class Graph:
             iri=iri,
             label=self.label(iri),
             definition=self._one(iri, terms.DEFINITION),
-            steps=tuple(self.claims[self._own(step, "via")] for step in ordered),
+            steps=tuple(self._claim_of_step(step) for step in ordered),
             explains=self.claims.get(self._own(iri, "explains")),
         )
 
+    def _claim_of_step(self, step: str) -> Claim:
+        claim = self.claims.get(self._own(step, "via"))
+        if claim is None:
+            raise QueryError(f"{terms.shortened(step)} goes via no claim. Run: kg check")
+        return claim
+
     def _document(self, iri: str) -> Document:
-        interests = self._all(iri, terms.kg("interest"))
-        return Document(iri, self.label(iri), self._one(iri, terms.DEFINITION), interests)
+        return Document(
+            iri=iri,
+            label=self.label(iri),
+            definition=self._one(iri, terms.DEFINITION),
+            interests=self._all(iri, terms.kg("interest")),
+            text_hash=self._own(iri, "textHash"),
+        )
 
     def _passage(self, iri: str) -> Passage:
         return Passage(
@@ -384,6 +426,33 @@ class Graph:
             strength=self._labelled(iri, "strength"),
             cites_source=self._own(iri, "citesSource") == "true",
             asserts=self._all(iri, terms.kg("asserts")),
+            denies=self._all(iri, terms.kg("denies")),
+            leaves_open=self._all(iri, terms.kg("leavesOpen")),
+            read_beside=self._all(iri, terms.kg("readBeside")),
+            expected_in=self._number(iri, "expectedIn"),
+            remark=self._own(iri, "remark"),
+            start=self._number(iri, "charStart") or 0,
+            end=self._number(iri, "charEnd") or 0,
+            text_hash=self._own(iri, "textHash"),
+        )
+
+    def _allusion(self, iri: str) -> Allusion:
+        return Allusion(
+            iri=iri,
+            label=self.label(iri),
+            passages=self._all(iri, terms.kg("alludedIn")),
+            looked_for=self._own(iri, "lookedFor"),
+            checked_on=self._own(iri, "checkedOn"),
+            nearest=self._all(iri, terms.kg("nearestStudy")),
+        )
+
+    def _exclusion(self, iri: str) -> Exclusion:
+        return Exclusion(
+            iri=iri,
+            label=self.label(iri),
+            one=self._own(iri, "oneClaim"),
+            other=self._own(iri, "otherClaim"),
+            reason=self._own(iri, "reason"),
         )
 
     def _conflict(self, iri: str) -> Conflict:

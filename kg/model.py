@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 __all__ = [
+    "Allusion",
     "Appraisal",
     "Balance",
     "Certainty",
@@ -28,6 +29,7 @@ __all__ = [
     "Effect",
     "Entity",
     "Evidence",
+    "Exclusion",
     "Grading",
     "KindRule",
     "Ladder",
@@ -85,6 +87,11 @@ class Verdict(StrEnum):
     CONTEXT_DEPENDENT = "context-dependent"
     INCONCLUSIVE = "inconclusive"
     UNTESTED = "untested"
+
+    @property
+    def holds_somewhere(self) -> bool:
+        """It may be read as a fact that somebody disputes or limits, or nobody does."""
+        return self in {Verdict.SUPPORTED, Verdict.CONTESTED, Verdict.CONTEXT_DEPENDENT}
 
 
 class Certainty(StrEnum):
@@ -153,6 +160,7 @@ class Move(StrEnum):
     UNREVIEWED = "not a reviewed paper"
     CONCERN = "expression of concern"
     UNVERIFIED = "page not found again"
+    OWN_RATING = "rated lower by its own authors"
     LONE = "a single study"
     DISSENT = "other studies disagree"
     CONTESTED = "neither side outweighs the other"
@@ -175,15 +183,24 @@ class Entity:
     exact_matches: tuple[str, ...] = ()
     close_matches: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    from_phase: str = ""
+    to_phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation a claim can state, with its causal sign: +1, -1, or 0 where no cause is stated."""
+    """A relation a claim can state, with its causal sign: +1, -1, or 0 where no cause is stated.
+
+    `passes` is 1 or -1 where no cause is stated and yet a chain of effects goes on along it,
+    to the object or back to the subject: a vesicle acts through what it contains.
+    `implies` are the weaker relations that hold wherever it does: cause implies association.
+    """
 
     iri: str
     label: str
     sign: int
+    passes: int = 0
+    implies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +228,18 @@ class Effect:
     level: str = ""
     p: str = ""
 
+    @property
+    def words(self) -> str:
+        """`mean difference 15.27 hairs/cm2 (95 % 10.1 to 26.5), p<0.001`."""
+        text = " ".join(part for part in (self.measure, self.value, self.unit) if part)
+        if self.low or self.high:
+            level = f"{self.level.removesuffix('.0')} % " if self.level else ""
+            text += f" ({level}{self.low or '?'} to {self.high or '?'})"
+        if self.p:
+            sign = "" if self.p[:1] in "<>=≤≥" else "="
+            text += f", p{sign}{self.p}" if text else f"p{sign}{self.p}"
+        return text
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -230,6 +259,19 @@ class Source:
     url: str = ""
     retraction: str = ""
     unverified: tuple[str, ...] = ()
+
+    @property
+    def citation(self) -> str:
+        """Authors, year, title, container and identifiers, as far as they are known."""
+        identifiers = [
+            f"doi:{self.doi}" if self.doi else "",
+            f"PMID {self.pmid}" if self.pmid else "",
+            self.pmcid,
+            self.registry_id,
+            self.other_identifier,
+        ]
+        parts = [self.authors, self.year, self.title, self.container, *identifiers]
+        return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +326,7 @@ class Evidence:
     role: str = ""
     reading_depth: str = ""
     second_hand: bool = False
+    authors_certainty: Certainty | None = None
     checked_on: str = ""
     check_result: str = ""
     remark: str = ""
@@ -373,11 +416,17 @@ class Document:
     label: str
     definition: str = ""
     interests: tuple[str, ...] = ()
+    text_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A statement in a document: where it stands and, in our words, what it says."""
+    """A statement in a document: where it stands and, in our words, what it says.
+
+    It asserts claims, denies others, and leaves others open; `read_beside` are claims that
+    are close to what it says and not the same. `text_hash` is that of its words, from
+    character `start` up to `end`; the words themselves are not kept.
+    """
 
     iri: str
     document: str
@@ -387,6 +436,37 @@ class Passage:
     strength: str
     cites_source: bool
     asserts: tuple[str, ...] = ()
+    denies: tuple[str, ...] = ()
+    leaves_open: tuple[str, ...] = ()
+    read_beside: tuple[str, ...] = ()
+    expected_in: int | None = None
+    remark: str = ""
+    start: int = 0
+    end: int = 0
+    text_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Allusion:
+    """A study that passages speak of without enough to find it, and what came of looking."""
+
+    iri: str
+    label: str
+    passages: tuple[str, ...]
+    looked_for: str
+    checked_on: str
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Two claims that cannot both be so as they stand, by our reading, with the reason."""
+
+    iri: str
+    label: str
+    one: str
+    other: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,7 +519,8 @@ class KindRule:
 class Ladder:
     """For one kind of claim: where each design starts, and which moves apply.
 
-    `starts` maps a design to a level, 4 for high to 1 for very low.
+    `starts` maps a design to a level, 4 for high to 1 for very low. `interest_gains` is the
+    direction that pleases whoever has an interest; None where that may be either.
     """
 
     kind: ClaimKind
@@ -451,13 +532,15 @@ class Ladder:
     one_study_settles: bool = False
     necessity_counts: bool = False
     large_effect_counts: bool = False
+    interest_gains: Direction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grading:
     """How a group weighs evidence: every number that an appraisal uses.
 
-    Read from `ontology/appraisal.ttl`, where each number has its reason.
+    Read from `ontology/appraisal.ttl`, where each number has its reason. `wordings` says
+    which level a supported claim of a kind needs to be put so strongly; 0 for a plan.
     """
 
     kind_rules: tuple[KindRule, ...]
@@ -474,9 +557,12 @@ class Grading:
     clear_ratio: float
     large_study: int
     large_ratio: float
+    widest_large_interval: float
     important_ratio_low: float
     important_ratio_high: float
     important_differences: Mapping[str, float]
+    wordings: Mapping[str, Mapping[ClaimKind, int]]
+    settled_level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -527,6 +613,15 @@ class Appraisal:
         certainty = f"{self.certainty} certainty" if self.certainty else ""
         where = "; ".join(f"{context.value}: {context.verdict}" for context in self.contexts)
         return ", ".join(filter(None, (str(self.verdict), certainty, self.only_in, where)))
+
+    @property
+    def studies_in_words(self) -> str:
+        """`2 studies for, 1 against; 3 on narrower claims`; for and against are always said."""
+        supports, disputes, undecided = (self.studies(direction) for direction in Direction)
+        said = f"{supports} {'study' if supports == 1 else 'studies'} for, {disputes} against"
+        said += f", {undecided} inconclusive" if undecided else ""
+        narrower = sum(tally.studies for tally in self.indirect)
+        return f"{said}; {narrower} on narrower claims" if narrower else said
 
     def studies(self, direction: Direction) -> int:
         """The number of independent studies on the claim itself in that direction."""

@@ -61,14 +61,18 @@ class Names:
         return f"No {kind} is called {name!r}.{guess} Search with: kg search {_quoted(name)}"
 
     def near(self, name: str, within: Collection[str] | None = None) -> list[str]:
-        """Up to three labels or synonyms that look like the name."""
+        """Up to three labels or synonyms that have the name in them, or look like it."""
         from difflib import get_close_matches  # noqa: PLC0415 - only a miss needs it
 
         shown: dict[str, str] = {}
         for iri in self._records if within is None else within:
             for label in self._named(iri):
                 shown.setdefault(_folded(label), label)
-        return [shown[match] for match in get_close_matches(_folded(name), shown, n=3, cutoff=0.7)]
+        asked = _folded(name)
+        holding = [each for each in shown if asked and f" {asked}" in f" {each}"]
+        alike = get_close_matches(asked, shown, n=3, cutoff=0.7)
+        found = dict.fromkeys([*sorted(holding, key=lambda each: (len(each), each)), *alike])
+        return [shown[each] for each in found][:3]
 
     def search(self, words: str, limit: int = 20) -> list[Hit]:
         """The things whose names or texts hold the words, best first."""

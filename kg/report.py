@@ -17,11 +17,9 @@ from kg.model import (
     Appraisal,
     Claim,
     Direction,
-    Effect,
     Entity,
     Evidence,
     Scope,
-    Source,
     Study,
     Tally,
     Verdict,
@@ -64,13 +62,14 @@ def evidence_data(item: Evidence) -> Card:
             "dose": item.dose,
             "duration": item.duration,
             "outcome": item.outcome,
-            "effect": _effect(item.effect),
+            "effect": item.effect.words,
             "perturbation": item.perturbation,
             "directness": item.directness,
             "role": item.role,
             "second-hand": item.second_hand or None,
+            "certainty by its authors": str(item.authors_certainty or ""),
             "remark": item.remark,
-            "source": _citation(item.source) if item.source else "",
+            "source": item.source.citation if item.source else "",
             "locator": item.locator,
             "read": item.reading_depth,
             "checked": f"{item.checked_on}, {item.check_result}" if item.checked_on else "",
@@ -123,9 +122,9 @@ def _claim_card(graph: Graph, iri: str) -> Card:
             "inconclusive": [evidence_data(item) for item in claim.evidence_inconclusive],
             "narrower claims": _claim_lines(graph, graph.subjects_of(terms.kg("specializes"), iri)),
             "broader claims": _claim_lines(graph, claim.specializes),
-            "said in": [
-                _passage_line(graph, p) for p in graph.subjects_of(terms.kg("asserts"), iri)
-            ],
+            "said in": _passage_lines(graph, "asserts", iri),
+            "denied in": _passage_lines(graph, "denies", iri),
+            "left open in": _passage_lines(graph, "leavesOpen", iri),
             "in mechanisms": [
                 mechanism.label
                 for mechanism in graph.mechanisms.values()
@@ -151,7 +150,7 @@ def _study_card(graph: Graph, iri: str) -> Card:
             "organisms": list(study.organisms),
             "participants": study.participants,
             "registry": " ".join(filter(None, (study.registry_id, study.registry_status))),
-            "reported in": [_citation(source) for source in study.sources],
+            "reported in": [source.citation for source in study.sources],
             "evidence": [_brought_to_bear(graph, item) for item in items],
         }
     )
@@ -165,7 +164,7 @@ def _source_card(graph: Graph, iri: str) -> Card:
             "source": source.title,
             "id": terms.shortened(iri),
             "kind": source.kind,
-            "cite as": _citation(source),
+            "cite as": source.citation,
             "address": source.url,
             "retraction": source.retraction,
             "unverified fields": list(source.unverified),
@@ -217,6 +216,11 @@ def _passage_card(graph: Graph, iri: str) -> Card:
             "wording": passage.strength,
             "cites a traceable source": "yes" if passage.cites_source else "no",
             "claims": _claim_lines(graph, passage.asserts),
+            "denies": _claim_lines(graph, passage.denies),
+            "leaves open": _claim_lines(graph, passage.leaves_open),
+            "read beside": _claim_lines(graph, passage.read_beside),
+            "expected in": passage.expected_in,
+            "remark": passage.remark,
         }
     )
 
@@ -234,6 +238,30 @@ def _conflict_card(graph: Graph, iri: str) -> Card:
     )
 
 
+def _allusion_card(graph: Graph, iri: str) -> Card:
+    allusion = graph.allusions[iri]
+    return _filled(
+        {
+            "allusion": allusion.label,
+            "id": terms.shortened(iri),
+            "spoken of in": [_passage_line(graph, p) for p in allusion.passages],
+            "looked for": allusion.looked_for,
+            "checked": allusion.checked_on,
+            "nearest studies": [graph.label(study) for study in allusion.nearest],
+        }
+    )
+
+
+def _exclusion_card(graph: Graph, iri: str) -> Card:
+    exclusion = graph.exclusions[iri]
+    return {
+        "exclusion": exclusion.label,
+        "id": terms.shortened(iri),
+        "cannot both be": _claim_lines(graph, (exclusion.one, exclusion.other)),
+        "our reading": exclusion.reason,
+    }
+
+
 CARDS: Mapping[str, Callable[[Graph, str], Card]] = {
     "entities": _entity_card,
     "claims": _claim_card,
@@ -244,6 +272,8 @@ CARDS: Mapping[str, Callable[[Graph, str], Card]] = {
     "documents": _document_card,
     "passages": _passage_card,
     "conflicts": _conflict_card,
+    "allusions": _allusion_card,
+    "exclusions": _exclusion_card,
 }
 
 
@@ -311,6 +341,10 @@ def _passage_line(graph: Graph, iri: str) -> str:
     return f"line {passage.line} ({passage.strength}): {passage.paraphrase}"
 
 
+def _passage_lines(graph: Graph, how: str, claim: str) -> list[str]:
+    return [_passage_line(graph, passage) for passage in graph.subjects_of(terms.kg(how), claim)]
+
+
 def _brought_to_bear(graph: Graph, item: Evidence) -> Card:
     """A result with the claim it is about, and what all results on that come to."""
     about = {"claim": graph.label(item.claim)}
@@ -326,31 +360,6 @@ def _name(entity: Entity) -> str:
 
 def _scope(scope: Scope) -> Card:
     return {field.name: value for field in fields(scope) if (value := getattr(scope, field.name))}
-
-
-def _effect(effect: Effect) -> str:
-    """`mean difference 15.27 hairs/cm2 (95 % 10.1 to 26.5), p<0.001`."""
-    parts = [effect.measure, effect.value, effect.unit]
-    text = " ".join(part for part in parts if part)
-    if effect.low or effect.high:
-        level = f"{effect.level.removesuffix('.0')} % " if effect.level else ""
-        text += f" ({level}{effect.low or '?'} to {effect.high or '?'})"
-    if effect.p:
-        sign = "" if effect.p[:1] in "<>=≤≥" else "="
-        text += f", p{sign}{effect.p}" if text else f"p{sign}{effect.p}"
-    return text
-
-
-def _citation(source: Source) -> str:
-    identifiers = [
-        f"doi:{source.doi}" if source.doi else "",
-        f"PMID {source.pmid}" if source.pmid else "",
-        source.pmcid,
-        source.registry_id,
-        source.other_identifier,
-    ]
-    parts = [source.authors, source.year, source.title, source.container, *identifiers]
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def _filled(card: Card) -> Card:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from kg.appraisal import appraise
 from kg.model import Appraisal, Claim, Grading
+from kg.paths.search import reached
 
 __all__ = ["appraise_all", "narrower_claims"]
 
@@ -29,17 +30,7 @@ def narrower_claims(claims: Mapping[str, Claim]) -> dict[str, tuple[Claim, ...]]
         for broader in claim.specializes:
             children.setdefault(broader, []).append(claim.iri)
     return {
-        iri: tuple(claims[one] for one in sorted(_reached(iri, children)) if one in claims)
+        iri: tuple(claims[one] for one in sorted(reached(iri, children)) if one in claims)
         for iri in children
         if iri in claims
     }
-
-
-def _reached(start: str, children: Mapping[str, list[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        new = set(children.get(waiting.pop(), ())) - found - {start}
-        found |= new
-        waiting += new
-    return found

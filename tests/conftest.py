@@ -3,8 +3,9 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,9 @@ import kg
 from kg import terms
 from kg.graph import Graph
 from kg.store import OxigraphStore
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 HEAD = "".join(
@@ -25,6 +29,19 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def real() -> Graph:
     """The bundled graph."""
     return kg.load()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """An offline Chromium; see `browsing.py` for what its tests share."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

@@ -219,6 +219,7 @@ LARGE = Effect("odds ratio", "3.1", "", "2.0", "4.8", "95")
         pytest.param({"source": replace(PAPER, retraction="expression of concern")}, Move.CONCERN, id="concern"),
         pytest.param({"check_result": "page not found"}, Move.UNVERIFIED, id="lost page"),
         pytest.param({"design": COHORT, "effect": LARGE}, Move.LARGE, id="large effect"),
+        pytest.param({"authors_certainty": Certainty.LOW}, Move.OWN_RATING, id="own rating"),
     ],
 )  # fmt: skip
 def test_each_weakness_and_strength_is_a_move_with_its_reason(
@@ -259,6 +260,7 @@ def test_an_interval_with_no_effect_in_it_is_imprecise(
         pytest.param(Effect("odds ratio", "3.0", "", "2.0", "4.0", ""), id="a range"),
         pytest.param(Effect("odds ratio", "1.5", "", "1.2", "1.9", "95"), id="small"),
         pytest.param(Effect("odds ratio", "about 3", "", "2.0", "4.0", "95"), id="no number"),
+        pytest.param(Effect("odds ratio", "7.1", "", "1.3", "39.4", "95"), id="wide interval"),
     ],
 )
 def test_a_large_effect_needs_a_number_and_an_interval_beyond_none(reported: Effect) -> None:
@@ -293,6 +295,45 @@ def test_what_a_thing_contains_needs_neither_many_people_nor_controls() -> None:
 def test_a_statement_that_there_is_no_interest_is_no_interest() -> None:
     assert not study(interests=("None declared",)).has_conflict_of_interest
     assert study(interests=("Paid by the maker",)).has_conflict_of_interest
+
+
+@pytest.mark.parametrize(
+    ("shape", "direction", "moved"),
+    [
+        pytest.param(claim, FOR, True, id="a benefit that pleases"),
+        pytest.param(claim, AGAINST, False, id="no benefit, whoever paid"),
+        pytest.param(harm, FOR, False, id="a harm, whoever paid"),
+        pytest.param(harm, AGAINST, True, id="no harm, as is wished"),
+        pytest.param(mechanism, FOR, True, id="a mechanism may please"),
+        pytest.param(mechanism, AGAINST, True, id="or its absence"),
+    ],
+)
+def test_an_interest_moves_what_it_gains_from(
+    shape: Callable[..., Claim], direction: Direction, *, moved: bool
+) -> None:
+    paid = study(participants=900, interests=("Sells quarks",))
+    said = " ".join(read(shape(result(direction, study=paid))).reasons)
+    assert (str(Move.CONFLICT) in said) is moved
+
+
+@pytest.mark.parametrize(
+    ("rated", "certainty"),
+    [
+        pytest.param(Certainty.HIGH, Certainty.HIGH, id="as high as the design"),
+        pytest.param(Certainty.MODERATE, Certainty.MODERATE, id="lower"),
+        pytest.param(Certainty.VERY_LOW, Certainty.VERY_LOW, id="much lower"),
+    ],
+)
+def test_a_result_never_stands_above_the_rating_of_its_authors(
+    rated: Certainty, certainty: Certainty
+) -> None:
+    pooled = result(design=META, sample_size=900, authors_certainty=rated)
+    assert certainty_of(pooled) is certainty
+
+
+def test_the_rating_of_authors_lifts_nothing() -> None:
+    series = result(design=SERIES, authors_certainty=Certainty.HIGH)
+    assert certainty_of(series) is certainty_of(result(design=SERIES))
 
 
 def test_doubts_about_one_document_are_one_move() -> None:
@@ -798,6 +839,8 @@ def test_renaming_everything_changes_nothing(body: list[Evidence]) -> None:
 def test_turning_every_direction_round_turns_the_verdict_round(
     shape: Callable[..., Claim], body: list[Evidence]
 ) -> None:
+    # What pleases whoever has an interest is moved for it, and turned round it is not.
+    body = [replace(item, study=replace(item.study, interests=())) for item in body]
     turned = [
         replace(item, direction=MIRROR[item.direction], observed=SEEN[MIRROR[item.direction]])
         for item in body
@@ -846,7 +889,7 @@ def line_of(text: str, wanted: str) -> int:
         pytest.param("kg:design kg:Cohort ;", "kg:design kg:Kohort ;", "kg:Kohort", "not in the vocabulary", id="unknown design"),
         pytest.param('rdfs:label "conflict of interest"', 'rdfs:label "interest"', "", "no setting labelled 'conflict of interest'", id="unknown move"),
         pytest.param("grade:decisive-ratio a", "grade:other a", "", "has no grade:decisive-ratio", id="missing setting"),
-        pytest.param("kg:claimKind kg:HarmClaim ;\n    kg:largeEffectCounts", "kg:claimKind kg:CauseClaim ;\n    kg:largeEffectCounts", "", "no ladder for claims of harm", id="missing ladder"),
+        pytest.param("kg:claimKind kg:HarmClaim ;\n    kg:interestGains", "kg:claimKind kg:CauseClaim ;\n    kg:interestGains", "", "no ladder for claims of harm", id="missing ladder"),
         pytest.param("kg:certainty kg:HighCertainty", "kg:certainty kg:LowCertainty", "", "no weight for high certainty", id="missing level"),
     ],
 )  # fmt: skip

@@ -45,6 +45,8 @@ figure:f a kg:PhaseFigure ; rdfs:label "resting" ; kg:basedOn ev:for ; kg:durati
 """
 AGAINST = WORLD[WORLD.index("ev:against a") : WORLD.index("path:p a")]
 FOR = WORLD[WORLD.index("ev:for a") : WORLD.index("ev:against a")]
+BOTH_WAYS = "contested, very low certainty; null: measured and absent"
+BOTH_WAYS_NO_NULL = "contested, very low certainty"
 LOST = 'ev:lost a kg:Evidence ; kg:about claim:nowhere ; kg:finding "x" .'
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -271,9 +273,11 @@ def test_new_iris_are_followed_from_record_to_record() -> None:
     assert not any(change.fields for change in found.records)
 
 
-def test_a_claim_with_a_new_iri_is_still_the_claim_whose_balance_moved() -> None:
-    (moved,) = changed((AGAINST, ""), ("claim:up", "claim:rises")).moved
-    assert (moved.id, moved.after) == ("claim:rises", "evidence for only")
+def test_a_claim_with_a_new_iri_is_still_the_claim_whose_verdict_moved() -> None:
+    moved, mechanism = changed((AGAINST, ""), ("claim:up", "claim:rises")).moved
+    assert (moved.what, moved.id, moved.before) == ("verdict", "claim:rises", BOTH_WAYS)
+    assert [(cause.record.id, cause.is_enough) for cause in moved.why] == [("ev:against", True)]
+    assert mechanism.id == "path:p"
 
 
 def test_an_iri_that_was_mentioned_before_is_no_new_name() -> None:
@@ -391,7 +395,7 @@ def test_a_null_or_disputing_result_that_vanished_is_warned_of_in_the_first_line
     assert (gone.claim.id, gone.evidence.id) == ("claim:up", "ev:against")
     assert (gone.fate, gone.why) == (fate, why)
     first, *rest = said(found).splitlines()
-    assert first.startswith(f"From a to b: ⚠ nulls and disputing results: 1 {fate}; ")
+    assert f"⚠ nulls and disputing results: 1 {fate}; " in first
     assert f"    ⚠ {why}" in rest
 
 
@@ -437,31 +441,105 @@ def test_an_inconclusive_null_that_goes_is_warned_of_like_a_disputing_one() -> N
 
 
 @pytest.mark.parametrize(
-    ("piece", "other", "before", "after"),
+    ("replacements", "before", "after", "why"),
     [
         pytest.param(
-            AGAINST,
-            "",
-            ("evidence for and against", "1 study for, 1 against"),
-            ("evidence for only", "1 study for, 0 against"),
+            [(AGAINST, "")],
+            (BOTH_WAYS, "1 study for, 1 against"),
+            ("supported, very low certainty", "1 study for, 0 against"),
+            "because: evidence against removed: “It stayed.” (Trial A) ev:against",
             id="dispute removed",
         ),
         pytest.param(
-            "kg:direction kg:Supports",
-            "kg:direction kg:Inconclusive",
-            ("evidence for and against", "1 study for, 1 against"),
-            ("evidence against only", "0 studies for, 1 against, 1 inconclusive"),
+            [("kg:direction kg:Supports", "kg:direction kg:Inconclusive")],
+            (BOTH_WAYS, "1 study for, 1 against"),
+            (
+                "refuted, very low certainty; null: measured and absent",
+                "0 studies for, 1 against, 1 inconclusive",
+            ),
+            "because: evidence item changed (direction): “It rose.” (Trial A) ev:for",
             id="support turned inconclusive",
+        ),
+        pytest.param(
+            [('"On quarks" ;', '"On quarks" ; kg:retraction kg:Retracted ;')],
+            (BOTH_WAYS, "1 study for, 1 against"),
+            (
+                "refuted, very low certainty; null: measured and absent",
+                "0 studies for, 1 against",
+            ),
+            "because: source changed (retraction status): On quarks (2001) src:a",
+            id="source retracted",
         ),
     ],
 )
-def test_a_balance_that_moved_is_told_with_the_studies_on_both_sides(
-    piece: str, other: str, before: tuple[str, str], after: tuple[str, str]
+def test_a_verdict_that_moved_is_told_with_both_sides_and_the_reason(
+    replacements: list[tuple[str, str]], before: tuple[str, str], after: tuple[str, str], why: str
 ) -> None:
-    (moved,) = changed((piece, other)).moved
-    assert (moved.what, moved.id) == ("balance of evidence", "claim:up")
+    world = WORLD.replace("ev:for a kg:Evidence", "ev:for kg:reportedIn src:a ; a kg:Evidence")
+    found = changed(*replacements, world=world)
+    moved = found.moved[0]
+    assert (moved.what, moved.id) == ("verdict", "claim:up")
     assert (moved.before, moved.studies_before) == before
     assert (moved.after, moved.studies_after) == after
+    assert f"    {why}\n" in said(found)
+
+
+def test_a_certainty_that_moved_alone_is_told_as_such() -> None:
+    trial = 'ent:human rdfs:label "human" . ev:for kg:design kg:RandomizedControlledTrial ; kg:organism ent:human .'
+    world = WORLD.replace(AGAINST, "") + trial
+    found = changed(("kg:sampleSize 9", "kg:sampleSize 900"), world=world)
+    (moved, mechanism) = found.moved
+    assert (moved.what, moved.before, moved.after) == (
+        "certainty",
+        "supported, low certainty",
+        "supported, high certainty",
+    )
+    assert mechanism.after == "net sign +1; every step supported, the weakest with high certainty"
+
+
+def test_a_null_that_changes_kind_under_the_same_verdict_is_told() -> None:
+    found = changed(("kg:observed kg:NoEffect", "kg:observed kg:OppositeEffect"))
+    (moved,) = found.moved
+    assert (moved.what, moved.before, moved.after) == ("null", BOTH_WAYS, BOTH_WAYS_NO_NULL)
+    assert said(found).startswith("From a to b: 1 null moved; ⚠ ")
+
+
+def test_changes_that_are_not_enough_alone_are_told_as_coming_together() -> None:
+    world = WORLD.replace(AGAINST, "") + FOR.replace("ev:for", "ev:more")
+    found = changed((FOR, ""), (FOR.replace("ev:for", "ev:more"), ""), world=world)
+    causes = found.moved[0].why
+    assert [(cause.record.id, cause.is_enough) for cause in causes] == [
+        ("ev:for", False),
+        ("ev:more", False),
+    ]
+    assert said(found).count("    with: evidence for removed: ") == 2
+
+
+def test_a_mechanism_moves_with_the_verdicts_on_its_steps() -> None:
+    (verdict, mechanism) = changed((FOR, ""), world=WORLD.replace(AGAINST, "")).moved
+    assert (verdict.what, mechanism.what, mechanism.id) == ("verdict", "mechanism", "path:p")
+    assert mechanism.before.endswith("every step supported, the weakest with very low certainty")
+    assert mechanism.after == "net sign +1; 0 of 1 steps supported"
+
+
+def test_a_mechanism_with_another_net_sign_is_told() -> None:
+    (moved,) = changed(("kg:via claim:up", "kg:via claim:down")).moved
+    assert (moved.what, moved.before, moved.after) == (
+        "mechanism",
+        "net sign +1; 0 of 1 steps supported",
+        "net sign −1; 0 of 1 steps supported",
+    )
+    assert [cause.how for cause in moved.why] == [
+        "contested, very low certainty → no step",
+        "no step → untested",
+    ]
+
+
+def test_what_cannot_be_weighed_is_said_and_the_rest_still_compared() -> None:
+    found = changed(("kg:direction kg:Supports ;", ""))
+    assert "ev:for says '' where one of supports, disputes, inconclusive belongs" in found.unweighed
+    assert "⚠ Not all verdicts could be compared: ev:for says ''" in said(found)
+    assert only_change(found).record.id == "ev:for"
 
 
 def test_hearsay_moves_no_balance_but_where_there_is_nothing_else() -> None:
@@ -500,13 +578,22 @@ def test_evidence_about_no_known_claim_is_still_told() -> None:
 def test_the_whole_text_says_what_moved_first_then_what_vanished_then_the_rest() -> None:
     found = changed((AGAINST, ""), ("; kg:otherSide ev:against", ""), ("Shines.", "Shines, 5 #."))
     assert said(found) == (
-        "From a to b: ⚠ nulls and disputing results: 1 removed; 1 conflict changed, "
-        "1 entity changed, 1 evidence item removed.\n"
+        "From a to b: 1 verdict, 1 mechanism moved; ⚠ nulls and disputing results: 1 removed; "
+        "1 conflict changed, 1 entity changed, 1 evidence item removed.\n"
         "\n"
-        "Moved: balance of evidence (1)\n"
+        "Moved: verdict (1)\n"
         "  claim: quark increases widget claim:up\n"
-        "    was: evidence for and against (1 study for, 1 against)\n"
-        "    now: evidence for only (1 study for, 0 against)\n"
+        f"    was: {BOTH_WAYS} (1 study for, 1 against)\n"
+        "    now: supported, very low certainty (1 study for, 0 against)\n"
+        "    because: evidence against removed: “It stayed.” (Trial A) ev:against\n"
+        "    with: entity changed (definition): quark (drug) ent:quark\n"
+        "\n"
+        "Moved: mechanism (1)\n"
+        "  mechanism: how quarks lift path:p\n"
+        "    was: net sign +1; 0 of 1 steps supported\n"
+        "    now: net sign +1; every step supported, the weakest with very low certainty\n"
+        "    because: quark increases widget claim:up: "
+        "contested, very low certainty → supported, very low certainty\n"
         "\n"
         "⚠ Nulls and disputing results: 1 removed\n"
         "  claim: quark increases widget claim:up\n"
@@ -579,6 +666,7 @@ def test_json_has_the_whole_record_of_what_was_added() -> None:
                 "parts": [],
             }
         ],
+        "unweighed": "",
     }
 
 

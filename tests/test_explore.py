@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import fields
 from html.parser import HTMLParser
@@ -17,8 +18,10 @@ from jinja2 import meta
 
 from kg import resources
 from kg.graph import Graph
-from kg.pages.views import layout
-from kg.pages.views.explore import GROUPS, ExplorePage, html_of, page_of
+from kg.model import Verdict
+from kg.pages.parts import Part
+from kg.pages.views.explore import GROUPS, SCRIPTS, ExplorePage, Wish, html_of, layout, page_of
+from kg.pages.views.explore.choices import MOST_CLAIMS
 
 from .conftest import Run, graph_of
 
@@ -87,7 +90,8 @@ class Parts(HTMLParser):
 
     @property
     def data(self) -> dict:
-        return json.loads(self.texts["script"][0])
+        packed = base64.b64decode(json.loads(self.texts["script"][0]))
+        return json.loads(zlib.decompress(packed))
 
     @property
     def policy(self) -> str:
@@ -108,6 +112,11 @@ def parts(world: Graph) -> Parts:
     return Parts(html_of(page_of(world)))
 
 
+@pytest.fixture(scope="module")
+def real_parts(real: Graph) -> Parts:
+    return Parts(html_of(page_of(real)))
+
+
 def hostile_graph() -> Graph:
     said = json.dumps(HOSTILE, ensure_ascii=False)
     return graph_of(WORLD.replace('"quark"', said).replace('"It rose."', said))
@@ -123,7 +132,10 @@ def test_a_claim_and_its_opposite_are_two_edges_that_bend_apart(parts: Parts) ->
 def test_the_evidence_for_and_against_a_claim_both_travel(parts: Parts) -> None:
     claim = parts.data["claims"]["claim:up"]
     assert (claim["supporting"], claim["disputing"]) == (["ev:for"], ["ev:against"])
-    assert claim["balance"] == "for_and_against"
+    assert (claim["verdict"], claim["certainty"]) == ("contested", "very low")
+    assert claim["studies"] == [1, 1, 0]
+    assert claim["deciding"] == ["study:a", "study:b"]
+    assert claim["reasons"][-1] == "Contested: neither side outweighs the other."
     assert parts.data["evidence"]["ev:against"] == {
         "finding": "It fell.",
         "facts": {"Observed": "opposite effect"},
@@ -133,7 +145,8 @@ def test_the_evidence_for_and_against_a_claim_both_travel(parts: Parts) -> None:
 
 
 def test_a_null_result_is_told_from_an_opposite_one(parts: Parts) -> None:
-    assert parts.data["claims"]["claim:down"]["null"] is True
+    assert parts.data["claims"]["claim:down"]["null"] == "measured and absent"
+    assert parts.data["claims"]["claim:bite"]["null"] == "never measured"
     assert "null" not in parts.data["claims"]["claim:up"]
 
 
@@ -142,7 +155,6 @@ def test_the_page_opens_with_what_is_contested(parts: Parts) -> None:
     assert parts.data["views"]["contested"]["claims"] == [
         "claim:bite",
         "claim:down",
-        "claim:last",
         "claim:up",
     ]
 
@@ -150,7 +162,18 @@ def test_the_page_opens_with_what_is_contested(parts: Parts) -> None:
 def test_without_a_contested_claim_the_page_opens_with_the_whole(world: Graph) -> None:
     calm = graph_of(WORLD.replace("kg:Disputes", "kg:Supports"))
     assert page_of(calm).start.name == "whole"
-    assert page_of(world, whole=True).start.name == "whole"
+    assert page_of(world, Wish(whole=True)).start.name == "whole"
+
+
+def test_a_large_graph_without_a_contested_claim_opens_with_the_surest_part_of_it() -> None:
+    many = "".join(
+        f"claim:n{i} a kg:Claim ; rdf:subject ent:ant ; rdf:predicate kg:increases ;"
+        f" rdf:object ent:n{i} .\nent:n{i} a kg:Entity ."
+        for i in range(MOST_CLAIMS)
+    )
+    start = page_of(graph_of(WORLD.replace("kg:Disputes", "kg:Supports") + many)).start
+    assert (start.name, len(start.claims), start.left_out) == ("surest", MOST_CLAIMS, 6)
+    assert {"up", "down"} <= {claim.iri.rpartition("/")[2] for claim in start.claims}
 
 
 @pytest.mark.parametrize(
@@ -161,8 +184,23 @@ def test_without_a_contested_claim_the_page_opens_with_the_whole(world: Graph) -
     ],
 )
 def test_an_entity_opens_with_its_neighbourhood(world: Graph, depth: int, claims: set[str]) -> None:
-    start = page_of(world, [world.entity("miR-0")], depth=depth).start
+    start = page_of(world, Wish((world.entity("miR-0"),), depth)).start
     assert {claim.iri.rpartition("/")[2] for claim in start.claims} == claims
+
+
+def test_a_verdict_opens_with_the_claims_that_have_it(world: Graph) -> None:
+    start = page_of(world, Wish(verdicts=(Verdict.REFUTED, Verdict.CONTESTED))).start
+    assert [claim.iri.rpartition("/")[2] for claim in start.claims] == ["down", "up"]
+    quark = page_of(world, Wish((world.entity("quark"),), verdicts=(Verdict.REFUTED,))).start
+    assert [claim.iri.rpartition("/")[2] for claim in quark.claims] == ["down"]
+
+
+def test_no_opening_view_is_a_hairball_and_it_says_what_it_leaves_out(real: Graph) -> None:
+    start = page_of(real, Wish(verdicts=(Verdict.SUPPORTED,))).start
+    supported = [a for a in real.appraisals.values() if a.verdict is Verdict.SUPPORTED]
+    assert len(start.claims) == MOST_CLAIMS
+    assert start.left_out == len(supported) - MOST_CLAIMS
+    assert str(start.left_out) in start.about
 
 
 def test_each_mechanism_has_its_button_with_the_claim_it_explains(parts: Parts) -> None:
@@ -176,10 +214,13 @@ def test_the_first_view_of_the_real_graph_has_every_contested_claim_and_is_no_ha
     real: Graph,
 ) -> None:
     shown = page_of(real).start.claims
-    assert {claim.iri for claim in real.claims.values() if claim.is_contested} <= {
-        claim.iri for claim in shown
+    disputed = {
+        iri
+        for iri, appraisal in real.appraisals.items()
+        if appraisal.verdict in {Verdict.CONTESTED, Verdict.CONTEXT_DEPENDENT}
     }
-    assert len(shown) <= 300
+    assert disputed <= {claim.iri for claim in shown}
+    assert len(shown) <= MOST_CLAIMS
 
 
 def test_the_variables_of_the_template_are_the_fields_of_its_context() -> None:
@@ -201,7 +242,7 @@ def test_hostile_text_stays_data() -> None:
 
 def test_hostile_text_stays_text_in_the_parts_that_python_writes() -> None:
     graph = hostile_graph()
-    hostile = Parts(html_of(page_of(graph, [graph.entity("ent:quark")])))
+    hostile = Parts(html_of(page_of(graph, Wish((graph.entity("ent:quark"),)))))
     assert "img" not in [tag for tag, _ in hostile.elements]
 
 
@@ -226,21 +267,40 @@ def test_the_policy_allows_exactly_the_scripts_and_the_style_of_the_page(parts: 
     assert "unsafe" not in parts.policy
 
 
-def test_our_script_puts_text_into_the_page_as_text_only() -> None:
-    script = (resources.STATIC / "explore.js").read_text(encoding="utf-8")
-    for sink in (
-        "innerHTML",
-        "outerHTML",
-        "insertAdjacent",
-        "document.write",
-        "eval(",
-        "Function(",
-    ):
-        assert sink not in script
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_our_scripts_put_text_into_the_page_as_text_only(name: str) -> None:
+    script = (resources.STATIC / "explore" / f"{name}.js").read_text(encoding="utf-8")
+    sinks = ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function(")
+    assert [sink for sink in sinks if sink in script] == []
+
+
+def test_every_script_of_the_folder_is_in_the_page() -> None:
+    folder = resources.STATIC / "explore"
+    assert sorted(SCRIPTS) == sorted(path.stem for path in folder.glob("*.js"))
+
+
+def test_another_module_can_add_a_part(world: Graph) -> None:
+    extra = Part(
+        scripts=("Explorer.registerTab('Other', () => {});",),
+        styles=(".other { color: red }",),
+        data={"small": {"a": "</script>"}},
+        packed={"large": [1, 2]},
+        policy={"worker-src": ("blob:",), "connect-src": ("'none'",)},
+    )
+    page = Parts(html_of(page_of(world, parts=[extra])))
+    plain = Parts(html_of(page_of(world)))
+    assert "worker-src blob:" in page.policy
+    assert page.policy.count("'none'") == plain.policy.count("'none'")
+    assert [attributes.get("id") for tag, attributes in page.elements if tag == "script"][:3] == [
+        "data",
+        "small",
+        "large",
+    ]
+    assert page.texts["script"][-1] == extra.scripts[0]
 
 
 def test_every_group_has_a_colour_and_a_symbol() -> None:
-    style = (resources.STATIC / "explore.css").read_text(encoding="utf-8")
+    style = (resources.STATIC / "theme.css").read_text(encoding="utf-8")
     template = (resources.TEMPLATES / "explore.html").read_text(encoding="utf-8")
     assert len({group.shape for group in GROUPS}) == len(GROUPS)
     for group in GROUPS:
@@ -255,8 +315,8 @@ def test_an_entity_belongs_to_the_group_of_its_class_or_the_one_above(parts: Par
     assert groups["ent:quark"] == "intervention"
 
 
-def test_bands_follow_each_other_downwards_and_nobody_shares_a_place(real: Graph) -> None:
-    data = Parts(html_of(page_of(real))).data
+def test_bands_follow_each_other_downwards_and_nobody_shares_a_place(real_parts: Parts) -> None:
+    data = real_parts.data
     places = data["views"]["whole"]["places"]
     assert len({tuple(place) for place in places.values()}) == len(places) == len(data["nodes"])
     spans: dict[str, list[int]] = {}
@@ -279,10 +339,32 @@ def test_no_edge_of_a_short_chain_runs_behind_another_of_its_nodes() -> None:
 
 
 def test_the_hair_cycle_is_a_circle_that_starts_at_the_top(parts: Parts) -> None:
-    ring = parts.data["ring"]
-    assert list(ring) == ["ent:one", "ent:one-two", "ent:two"]
-    assert ring["ent:one"] == [0, -layout.RING_HEIGHT]
-    assert ring["ent:one-two"][0] > 0 > ring["ent:two"][0]
+    view = parts.data["views"]["cycle"]
+    ring, places = view["ring"], view["places"]
+    x, y = ring["middle"]
+    wide, high = ring["radii"]
+    assert ring["ids"] == ["ent:one", "ent:one-two", "ent:two"]
+    assert places["ent:one"] == [x, y - high]
+    assert places["ent:one-two"][0] > x > places["ent:two"][0]
+    for node in ring["ids"]:
+        right, down = places[node]
+        assert abs(((right - x) / wide) ** 2 + ((down - y) / high) ** 2 - 1) < 0.01
+
+
+def test_what_acts_on_a_phase_stands_on_its_side_of_the_circle(parts: Parts) -> None:
+    places = parts.data["views"]["cycle"]["places"]
+    assert places["ent:quark"][0] > places["ent:one-two"][0]
+    assert places["ent:mir"][1] < places["ent:one"][1]
+
+
+def test_a_mechanism_runs_from_left_to_right(real_parts: Parts) -> None:
+    data = real_parts.data
+    for name, mechanism in data["mechanisms"].items():
+        places = data["views"][name]["places"]
+        assert len({tuple(place) for place in places.values()}) == len(places)
+        steps = [data["claims"][step] for step in mechanism["steps"]]
+        for step in steps:
+            assert places[step["subject"]][0] < places[step["object"]][0]
 
 
 def test_the_same_graph_gives_the_same_bytes_in_another_process(run: Run, write: Write) -> None:
@@ -302,7 +384,7 @@ def test_the_page_states_its_date_its_licences_and_what_it_is_not(world: Graph) 
         "2001-02-03",
         "https://example.org/licence",
         "Read mostly as abstracts",
-        "not medical advice",
+        "Not medical advice",
         f"vis-network {record['version']}",
         "Permission is hereby granted",
     ):
@@ -323,6 +405,19 @@ def test_an_empty_graph_gives_a_page_and_says_so(run: Run, write: Write) -> None
     done = run("explore", "--store", write("empty.ttl", ""))
     assert (done.returncode, done.stdout) == (0, "hairkg-explorer.html\n")
     assert "no claims" in done.stderr
+
+
+def test_a_wish_that_nothing_fits_is_written_and_says_so(run: Run, write: Write) -> None:
+    world = write("world.ttl", WORLD)
+    done = run("explore", "miR-0", "--verdict", "refuted", "--store", world)
+    assert (done.returncode, done.stdout) == (0, "hairkg-explorer.html\n")
+    assert "it opens with miR-0 · refuted: no claims, and says so." in done.stderr
+
+
+def test_a_verdict_that_there_is_not_is_answered_with_those_there_are(run: Run) -> None:
+    done = run("explore", "--verdict", "proven")
+    assert done.returncode == 2
+    assert "'supported', 'refuted', 'contested'" in done.stderr
 
 
 def test_an_unknown_entity_is_answered_with_a_suggestion(run: Run, write: Write) -> None:

@@ -8,7 +8,7 @@ from kg.grading import read_grading
 
 from .conftest import Run
 
-CLAIM = "finasteride treats androgenetic alopecia in men"
+CLAIM = "topical finasteride increases hair count in men"
 
 
 def stricter(folder: Path) -> Path:

@@ -51,3 +51,12 @@ def test_search_ranks_a_label_before_a_text_and_matches_stems() -> None:
 @pytest.mark.parametrize("words", ['"', "AND OR (", "*", "", "label:x", "\x00"])
 def test_search_takes_any_text_for_words(words: str) -> None:
     assert NAMES.search(words) == []
+
+
+def test_a_part_of_a_name_suggests_the_names_that_have_it() -> None:
+    assert NAMES.near("engine") == [
+        "quark engine",
+        "On quark engines",
+        "quark engine drives widget",
+    ]
+    assert NAMES.near("ngine") == []

@@ -77,7 +77,7 @@ def test_the_shapes_offer_exactly_the_values_of_the_schemes(vocabulary: Oxigraph
     allowed = {frozenset(members) for members in schemes.values()}
     allowed.add(frozenset(map(terms.shortened, relations)))
     assert lists <= allowed
-    derived = ("Balance", "Verdict", "Certainty", "ClaimKind", "Null")  # never written
+    derived = ("Balance", "Verdict", "ClaimKind", "Null")  # never written
     assert allowed - lists == {frozenset(schemes[f"<{OURS}{name}Scheme>"]) for name in derived}
 
 

@@ -46,6 +46,9 @@ def test_all_names_the_public_functions_and_classes(path: Path) -> None:
         ),
         pytest.param(["check"], "rdflib networkx pyvis jinja2 pyshacl", id="check"),
         pytest.param(["show", "VEGF"], "rdflib networkx pyvis jinja2 shacl", id="show"),
+        pytest.param(
+            ["explain", "VEGF", "hair growth"], "rdflib networkx pyvis jinja2 shacl", id="explain"
+        ),
         pytest.param(["fmt", "--check"], "rdflib networkx pyvis jinja2 shacl sqlite3", id="fmt"),
     ],
 )

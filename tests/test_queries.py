@@ -37,6 +37,7 @@ ASKED = {
     "date": "2026-11-22",
     "document": "Leaflet on quarks",
     "entity": "quark therapy",
+    "for": "slow widget decay",
     "from": "quark therapy",
     "one": "quark therapy",
     "other": "squark",

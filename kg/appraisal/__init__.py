@@ -30,12 +30,13 @@ from kg.appraisal.sides import (
     independent,
     once_per_study,
     passed_up,
+    sex_studied,
 )
-from kg.appraisal.weighing import Weighed, kind_of, weighed_evidence
+from kg.appraisal.weighing import Weighed, kind_of, left_out_as, system_of, weighed_evidence
 from kg.appraisal.words import only_in_words, reasons_for, systems_of
 from kg.model import Appraisal, Certainty, Claim, Direction, Grading, NullKind, Tally, Verdict
 
-__all__ = ["appraise", "kind_of"]
+__all__ = ["appraise", "kind_of", "left_out_as", "sex_studied", "system_of"]
 
 
 def appraise(claim: Claim, narrower: Iterable[Claim], grading: Grading) -> Appraisal:

@@ -22,6 +22,7 @@ from kg.model import (
     ClaimKind,
     Context,
     Direction,
+    Evidence,
     Grading,
     Ladder,
     Move,
@@ -41,6 +42,7 @@ __all__ = [
     "passed_up",
     "sex_named",
     "sex_of",
+    "sex_studied",
 ]
 
 SPEAKS = frozenset({Verdict.SUPPORTED, Verdict.REFUTED})
@@ -281,10 +283,14 @@ def _setting(one: Weighed) -> str:
 
 
 def sex_of(one: Weighed) -> str:
-    if one.item.organism != "human":
+    return sex_studied(one.item, one.claim)
+
+
+def sex_studied(item: Evidence, claim: Claim) -> str:
+    """women, men, both, or empty where neither the claim nor the result tells."""
+    if item.organism != "human":
         return ""
-    claim = one.claim
-    return sex_named(f"{claim.scope.population} {claim.object.label} {one.item.system}")
+    return sex_named(f"{claim.scope.population} {claim.object.label} {item.system}")
 
 
 @lru_cache(maxsize=65536)

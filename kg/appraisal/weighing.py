@@ -25,7 +25,16 @@ from kg.model import (
     System,
 )
 
-__all__ = ["MODELS", "UPWARD", "Weighed", "interval_of", "kind_of", "weighed_evidence"]
+__all__ = [
+    "MODELS",
+    "UPWARD",
+    "Weighed",
+    "interval_of",
+    "kind_of",
+    "left_out_as",
+    "system_of",
+    "weighed_evidence",
+]
 
 EXPERIMENTAL = frozenset({"loss", "block", "rescue"})
 MODELS = frozenset({System.TISSUE, System.ANIMALS, System.CELLS, System.MATERIAL})
@@ -85,7 +94,7 @@ def weighed_evidence(
     kept: list[Weighed] = []
     left_out: Counter[str] = Counter()
     for item in claim.evidence:
-        mark = next((mark for mark in _marks(item) if mark in grading.never_counted), "")
+        mark = left_out_as(item, grading)
         if mark:
             left_out[mark] += 1
         else:
@@ -98,6 +107,11 @@ def weighed_evidence(
         for mark, number in sorted(left_out.items())
         if number
     )
+
+
+def left_out_as(item: Evidence, grading: Grading) -> str:
+    """The mark for which a result is not counted; empty where it counts."""
+    return next((mark for mark in _marks(item) if mark in grading.never_counted), "")
 
 
 def _marks(item: Evidence) -> Iterator[str]:
@@ -117,7 +131,7 @@ def _levelled(  # noqa: PLR0913, PLR0917 - one result needs its claim, the asker
     grading: Grading,
     roots: dict[str, str],
 ) -> Weighed:
-    system = _system(item, grading)
+    system = system_of(item, grading)
     is_synthesis = item.design in grading.syntheses
     most = item.study.participants if item.sample_size is None else item.sample_size
     # What a review pooled in all is not what it pooled for this number; it only sets a bound.
@@ -127,11 +141,14 @@ def _levelled(  # noqa: PLR0913, PLR0917 - one result needs its claim, the asker
     moves = list(_moves(item, claim, system, start, ladder, grading))
     if system is System.PEOPLE and ladder.small_below:
         moves += _size_moves(item, size, most, ladder, grading)
-    if claim is not asked:
-        moves.append(Move.NARROWER)
     level = start
     for move in moves:
         level += grading.steps[move] if move in UPWARD else -grading.steps[move]
+    level, rated = _as_its_authors_rate_it(level, item, grading)
+    moves += rated
+    if claim is not asked:
+        moves.append(Move.NARROWER)
+        level -= grading.steps[Move.NARROWER]
     if ladder.needs_people and system in MODELS:
         level = 1
     return Weighed(
@@ -150,7 +167,8 @@ def _levelled(  # noqa: PLR0913, PLR0917 - one result needs its claim, the asker
     )
 
 
-def _system(item: Evidence, grading: Grading) -> System:
+def system_of(item: Evidence, grading: Grading) -> System:
+    """What the result was obtained in, by its design and its organism."""
     system = grading.systems.get(item.design, System.UNSTATED)
     if system in {System.PEOPLE, System.TISSUE} and item.organism not in {"human", ""}:
         return System.ANIMALS
@@ -172,7 +190,7 @@ def _moves(  # noqa: PLR0913, PLR0917 - the reasons to move look at everything a
     if marked:
         yield from (move for move in Move if move in marked)
     in_people = system is System.PEOPLE
-    if item.study.has_conflict_of_interest:
+    if item.study.has_conflict_of_interest and ladder.interest_gains in {None, item.direction}:
         yield Move.CONFLICT
     if ladder.needs_control and in_people:
         yield from _comparison_moves(item, grading)
@@ -188,6 +206,15 @@ def _moves(  # noqa: PLR0913, PLR0917 - the reasons to move look at everything a
         yield Move.NECESSITY
     if ladder.large_effect_counts and start < HIGHEST and _is_large(item, grading):
         yield Move.LARGE
+
+
+def _as_its_authors_rate_it(level: int, item: Evidence, grading: Grading) -> tuple[int, list[Move]]:
+    """The level, not above the certainty that the authors themselves state."""
+    if item.authors_certainty is None or level <= item.authors_certainty.level:
+        return level, []
+    return max(item.authors_certainty.level, level - grading.steps[Move.OWN_RATING]), [
+        Move.OWN_RATING
+    ]
 
 
 def _size_moves(
@@ -233,7 +260,8 @@ def _is_large(item: Evidence, grading: Grading) -> bool:
     if not _is_ratio(item) or interval is None or value is None or value <= 0:
         return False
     excludes_none = interval[0] > 1 or interval[1] < 1
-    return excludes_none and max(value, 1 / value) >= grading.large_ratio
+    is_narrow = interval[1] <= grading.widest_large_interval * interval[0]
+    return excludes_none and is_narrow and max(value, 1 / value) >= grading.large_ratio
 
 
 def _null_kind(

@@ -1,7 +1,8 @@
-"""What changed between two graphs, in words: which way the evidence points, records, their fields.
+"""What changed between two graphs, in words: verdicts, which way the evidence points, records.
 
     changes_between(old, new) → Changes
-        moved      claims whose evidence now points another way         moves.py
+        moved      verdicts, certainties, nulls and mechanisms, and why verdicts.py
+                   claims whose evidence now points another way         moves.py
         vanished   nulls and disputing results a claim no longer has    moves.py
         groups     everything else, each record under the one it        groups.py
                    belongs to: evidence under its claim, steps under
@@ -9,19 +10,22 @@
 
 Triples are compared as the store holds them: order, comments and formatting are no change.
 A record that only has a new IRI is one change (`renamings.py`), and what refers to it has
-not changed. The vocabulary is not compared. Nothing here builds the values of `kg.model`,
-so that a graph with mistakes in it can be compared, too.
+not changed. The vocabulary is not compared. Only verdicts need the values of `kg.model`: a
+graph with mistakes in it is compared without them, and `Changes.unweighed` says why.
 
-To report another thing that moves (a verdict, a certainty, a path), write a function like
-`balances_moved` and add it to `SECTIONS` in `moves.py`.
+To report another thing that moves, write a function like `verdicts_moved`.
 How changes look as text, Markdown and JSON is in `kg/change_formats.py`.
 """
 
+from collections.abc import Mapping
+from functools import partial
+
 from kg.changes.groups import groups_of
-from kg.changes.moves import SECTIONS, balances_moved, vanished_between
+from kg.changes.moves import balances_moved, vanished_between
 from kg.changes.records import record_changes, touched_records
-from kg.changes.renamings import renamings_between
+from kg.changes.renamings import Renamings, renamings_between
 from kg.changes.values import (
+    Cause,
     Changes,
     Fate,
     FieldChange,
@@ -32,10 +36,13 @@ from kg.changes.values import (
     Value,
     Vanished,
 )
+from kg.changes.verdicts import mechanisms_moved, verdicts_moved
 from kg.changes.views import View
+from kg.errors import KgError
 from kg.graph import Graph
 
 __all__ = [
+    "Cause",
     "Changes",
     "Fate",
     "FieldChange",
@@ -55,10 +62,33 @@ def changes_between(old: Graph, new: Graph) -> Changes:
     """Everything that differs; raises DataError where a blank node does, which nobody can name."""
     before, after = View(old), View(new)
     touched = touched_records(old, new)
+    if not touched:
+        return Changes()
     renamed = renamings_between(before, after, touched)
     changes = record_changes(before, after, touched, renamed)
+    weighed, unweighed = _weighed(old, new, renamed, changes)
+    told = {moved.id for moved in weighed}
     return Changes(
-        moved=tuple(moved for section in SECTIONS for moved in section(old, new, renamed)),
+        moved=(*weighed, *(one for one in balances_moved(old, new, renamed) if one.id not in told)),
         vanished=tuple(vanished_between(old, new, renamed)),
         groups=tuple(groups_of(before, after, changes, renamed)),
+        unweighed=unweighed,
     )
+
+
+def _weighed(
+    old: Graph, new: Graph, renamed: Renamings, changes: Mapping[str, RecordChange]
+) -> tuple[list[Moved], str]:
+    """What moved by weight, or why nothing could be weighed."""
+    found: list[Moved] = []
+    faults: list[str] = []
+    sections = (
+        partial(verdicts_moved, old, new, renamed, changes),
+        partial(mechanisms_moved, old, new, renamed),
+    )
+    for section in sections:
+        try:
+            found += section()
+        except KgError as error:
+            faults.append(str(error))
+    return found, " ".join(dict.fromkeys(faults))

@@ -1,11 +1,9 @@
-"""What a reader has to see first: which claims moved, and which results against a claim are gone.
+"""Which way the evidence on a claim points, and which results against a claim are gone.
 
-`SECTIONS` are the functions that say what moved. Each takes the graph before, the graph
-after and the renamed IRIs, and is independent of the others; a section that has nothing
-to say yields nothing.
+Nothing is weighed here; which verdicts moved is in `kg/changes/verdicts.py`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg import terms
@@ -16,9 +14,7 @@ from kg.changes.views import View
 from kg.graph import Graph
 from kg.model import HEARSAY, Balance, Direction, balance_of
 
-__all__ = ["SECTIONS", "balances_moved", "vanished_between"]
-
-Section = Callable[[Graph, Graph, Renamings], Iterable[Moved]]
+__all__ = ["balances_moved", "vanished_between"]
 
 DISPUTES, NO_EFFECT = terms.kg("Disputes"), terms.kg("NoEffect")
 NOTHING: frozenset[str] = frozenset()
@@ -49,9 +45,6 @@ def balances_moved(old: Graph, new: Graph, renamed: Renamings) -> Iterator[Moved
                 studies_before=was.studies,
                 studies_after=now.studies,
             )
-
-
-SECTIONS: tuple[Section, ...] = (balances_moved,)
 
 
 def vanished_between(old: Graph, new: Graph, renamed: Renamings) -> list[Vanished]:

@@ -29,6 +29,8 @@ KINDS = {
     "Document": "document",
     "Passage": "passage",
     "Conflict": "conflict",
+    "Allusion": "allusion",
+    "Exclusion": "exclusion",
     "PhaseFigure": "phase figure",
 }
 OTHER = "other record"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 __all__ = [
+    "Cause",
     "Changes",
     "Fate",
     "FieldChange",
@@ -98,8 +99,19 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """A change that can be the reason for a move; `is_enough` where it explains it alone."""
+
+    kind: str
+    how: str
+    record: Record
+    fields: tuple[str, ...] = ()
+    is_enough: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
-    """A claim of which something that follows from its evidence is no longer what it was."""
+    """A claim or mechanism of which what follows from the evidence is no longer what it was."""
 
     what: str
     id: str
@@ -108,6 +120,7 @@ class Moved:
     after: str
     studies_before: str = ""
     studies_after: str = ""
+    why: tuple[Cause, ...] = ()
 
 
 class Fate(StrEnum):
@@ -131,11 +144,15 @@ class Vanished:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Everything that differs between two graphs; false where nothing does."""
+    """Everything that differs between two graphs; false where nothing does.
+
+    `unweighed` says why verdicts could not be compared; empty where they were.
+    """
 
     moved: tuple[Moved, ...] = ()
     vanished: tuple[Vanished, ...] = ()
     groups: tuple[Group, ...] = ()
+    unweighed: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.moved or self.vanished or self.groups)

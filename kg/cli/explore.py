@@ -7,6 +7,7 @@ import click
 import kg
 from kg.cli._options import store_option
 from kg.files import write_atomically
+from kg.model import Verdict
 
 
 @click.command()
@@ -26,6 +27,13 @@ from kg.files import write_atomically
     show_default=True,
     help="How many steps around ENTITY the page opens with.",
 )
+@click.option(
+    "--verdict",
+    "verdicts",
+    type=click.Choice([str(verdict) for verdict in Verdict]),
+    multiple=True,
+    help="Open with the claims of this verdict only; may be repeated.",
+)
 @click.option("--all", "whole", is_flag=True, help="Open with the whole graph.")
 @click.option("--open", "opening", is_flag=True, help="Open the page in the browser.")
 @store_option
@@ -33,6 +41,7 @@ def explore(  # noqa: PLR0913, PLR0917 - one parameter per option
     entities: tuple[str, ...],
     output: Path,
     depth: int,
+    verdicts: tuple[str, ...],
     whole: bool,  # noqa: FBT001 - click passes flags so
     opening: bool,  # noqa: FBT001 - the same
     where: str | None,
@@ -41,19 +50,27 @@ def explore(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     Opens with the contested claims, or with what is known about ENTITY; every claim and
     its evidence is in the file. Prints where the file is. Exits 0 when it is written, 2
-    when an ENTITY is unknown or the file cannot be written.
+    when an ENTITY is unknown or the file cannot be written. What is in the page and how to
+    use it: docs/explorer.md.
 
     \b
     Examples:
       kg explore
       kg explore minoxidil "hair density" -o minoxidil.html
       kg explore VEGF --depth 2 --open
+      kg explore --verdict refuted -o refuted.html
     """
     # Late: with its libraries this page costs over a second, which --help need not pay.
-    from kg.pages.views.explore import html_of, page_of  # noqa: PLC0415 - see above
+    from kg.pages.views.explore import Wish, html_of, page_of  # noqa: PLC0415 - see above
 
     graph = kg.load(where)
-    page = page_of(graph, [graph.entity(name) for name in entities], depth=depth, whole=whole)
+    wish = Wish(
+        entities=tuple(graph.entity(name) for name in entities),
+        depth=depth,
+        verdicts=tuple(Verdict(verdict) for verdict in verdicts),
+        whole=whole,
+    )
+    page = page_of(graph, wish)
     write_atomically(output, html_of(page))
     click.echo(output)
     opens = f"{page.start.label}: {_some(page.start.claims)}"

@@ -1,0 +1,100 @@
+"""The audit page: a document held against the evidence, as one file to read or to print.
+
+    page_of(audit)      what the page shows: `AuditPage`, the context of its template
+    html_of(page)       the page itself, as bytes
+
+The body is the macro `report` in `templates/audit-report.html`, so that another page can
+show the same report inside its own frame. No script runs and nothing is loaded. Colours are
+in `static/theme.css`, everything else of the looks in `static/audit.css`.
+"""
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from kg import resources
+from kg.audit.types import Audit, Judgement
+from kg.audit.words import lines_named, side_words
+from kg.model import Passage, Source
+from kg.pages.parts import Assembly, Part, assembled, static_text
+from kg.results import printable
+
+if TYPE_CHECKING:
+    import jinja2
+
+__all__ = ["FILTERS", "AuditPage", "address_of", "anchor_of", "html_of", "page_of"]
+
+RESOLVERS = (
+    ("doi", "https://doi.org/"),
+    ("pmid", "https://pubmed.ncbi.nlm.nih.gov/"),
+    ("pmcid", "https://pmc.ncbi.nlm.nih.gov/articles/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """The context of `templates/audit.html`: every field is a variable of the template."""
+
+    assembly: Assembly
+    audit: Audit
+    judgements: tuple[Judgement, ...]
+
+
+def page_of(audit: Audit) -> AuditPage:
+    """The page of an audit."""
+    return AuditPage(
+        assembly=assembled([Part(styles=static_text("theme.css", "audit.css"))]),
+        audit=audit,
+        judgements=tuple(Judgement),
+    )
+
+
+def html_of(page: AuditPage) -> bytes:
+    """The page as one HTML file."""
+    context = {field.name: getattr(page, field.name) for field in fields(page)}
+    return _environment().get_template("audit.html").render(context).encode()
+
+
+def _environment() -> "jinja2.Environment":
+    import jinja2  # noqa: PLC0415 - only a page needs it
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(resources.TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def _visible(value: object) -> object:
+    """Text of the graph cannot turn the direction of what follows, or hide in it."""
+    return printable(value) if type(value) is str else value
+
+
+def address_of(source: Source | None) -> str:
+    """Where the source can be read: by identifier before by page; empty where nowhere is safe."""
+    if source is None:
+        return ""
+    for name, resolver in RESOLVERS:
+        if getattr(source, name):
+            return resolver + quote(getattr(source, name), safe="/:;()._-")
+    return source.url if source.url.startswith(("https://", "http://")) else ""
+
+
+def anchor_of(passage: Passage) -> str:
+    """The name of the place of a passage in the page: the last part of its IRI."""
+    return "passage-" + quote(passage.iri.rpartition("/")[2], safe="-_.")
+
+
+FILTERS = {
+    "address": address_of,
+    "anchor": anchor_of,
+    "lines": lines_named,
+    "side_words": side_words,
+    "slug": lambda words: str(words).replace(" ", "-"),
+}
