@@ -34,6 +34,7 @@ __all__ = [
 NOTICE = (
     "Never looked means: no result is recorded in this graph. It does not mean that none exists."
 )
+MOST_NAMED = 5
 COLUMNS = (
     "treatment",
     "treatment_id",
@@ -153,9 +154,17 @@ def _row_lines(row: Sequence[Cell]) -> Iterator[str]:
     for cell in seen:
         yield f"  {cell.outcome.label:<{width}}  {cell_words(cell)}"
     for sight in (Sight.NOT_TOLD, Sight.NEVER):
-        names = [_name_with_notes(cell) for cell in row if cell.sight is sight]
-        if names:
-            yield f"  {sight} ({len(names)}): {'; '.join(names)}"
+        empty = [cell for cell in row if cell.sight is sight]
+        if empty:
+            yield f"  {sight} ({len(empty)}): {_most_promising(empty)}"
+
+
+def _most_promising(empty: Sequence[Cell]) -> str:
+    """The cells with the best reason to look there, and how many others there are."""
+    ranked = sorted(empty, key=lambda cell: cell.interest, reverse=True)
+    named = "; ".join(_name_with_notes(cell) for cell in ranked[:MOST_NAMED])
+    others = len(empty) - MOST_NAMED
+    return f"{named}; and {others} more (--empty lists them)" if others > 0 else named
 
 
 def _name_with_notes(cell: Cell) -> str:

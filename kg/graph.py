@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-__all__ = ["Graph"]
+__all__ = ["SCOPE", "Graph"]
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

@@ -261,17 +261,28 @@ class Source:
     unverified: tuple[str, ...] = ()
 
     @property
-    def citation(self) -> str:
-        """Authors, year, title, container and identifiers, as far as they are known."""
-        identifiers = [
+    def reference(self) -> str:
+        """Authors, year, title and container, as far as they are known."""
+        parts = (self.authors, self.year, self.title, self.container)
+        return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """What to look it up by, as it is cited."""
+        identifiers = (
             f"doi:{self.doi}" if self.doi else "",
             f"PMID {self.pmid}" if self.pmid else "",
             self.pmcid,
             self.registry_id,
             self.other_identifier,
-        ]
-        parts = [self.authors, self.year, self.title, self.container, *identifiers]
-        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+        )
+        return tuple(filter(None, identifiers))
+
+    @property
+    def citation(self) -> str:
+        """The reference with the identifiers."""
+        told = (self.reference, *(f"{each.rstrip('.')}." for each in self.identifiers))
+        return " ".join(filter(None, told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,8 @@ def counted(number: int, noun: str) -> str:
 
 def printable(text: str) -> str:
     """The text with control, direction and line characters as visible escapes."""
+    if text.isprintable():  # the usual case, and much faster to tell
+        return text
     return "".join(
         f"\\u{{{ord(char):x}}}" if unicodedata.category(char) in INVISIBLE else char
         for char in text

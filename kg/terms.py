@@ -70,6 +70,10 @@ TITLE = DCTERMS + "title"
 CREATOR = DCTERMS + "creator"
 ISSUED = DCTERMS + "issued"
 IDENTIFIER = DCTERMS + "identifier"
+MODIFIED = DCTERMS + "modified"
+LICENCE = DCTERMS + "license"
+
+DATASET = BASE + "dataset"
 
 DERIVED_GRAPH = PREFIXES["graph"] + "derived"
 ONTOLOGY_GRAPH = PREFIXES["graph"] + "ontology"

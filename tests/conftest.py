@@ -15,7 +15,7 @@ from kg.graph import Graph
 from kg.store import OxigraphStore
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parent.parent
 HEAD = "".join(
@@ -32,16 +32,22 @@ def real() -> Graph:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    """An offline Chromium; see `browsing.py` for what its tests share."""
+def playwright() -> Iterator["Playwright"]:
+    """What drives browsers; there can be only one in a process."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: "Playwright") -> Iterator["Browser"]:
+    """An offline Chromium; see `browsing.py` for what its tests share."""
+    chromium = playwright.chromium.launch(
+        executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+    )
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import product
 from pathlib import Path
 from zlib import crc32
@@ -340,6 +340,19 @@ def test_the_whole_text_lists_what_was_seen_and_then_what_was_not(few: list[Cell
         "quark\n"
         "  slow decay  disputed, very low certainty (1 for, 1 against; randomised controlled trial)\n"
         "  never looked (1): slower decay\n"
+    )
+
+
+def test_of_many_empty_cells_the_most_promising_are_named_and_the_others_counted(
+    few: list[Cell],
+) -> None:
+    seen, empty = few
+    many = [
+        replace(empty, outcome=replace(empty.outcome, label=f"o{n}"), elsewhere=("mice",) * (n > 5))
+        for n in range(7)
+    ]
+    assert map_text([seen, *many]).splitlines()[-1] == (
+        "  never looked (7): o6 [seen in mice]; o0; o1; o2; o3; and 2 more (--empty lists them)"
     )
 
 

@@ -35,6 +35,7 @@ from kg.model import Verdict
     help="Open with the claims of this verdict only; may be repeated.",
 )
 @click.option("--all", "whole", is_flag=True, help="Open with the whole graph.")
+@click.option("--no-sparql", "plain", is_flag=True, help="Leave the query engine out: 1 MB, not 4.")
 @click.option("--open", "opening", is_flag=True, help="Open the page in the browser.")
 @store_option
 def explore(  # noqa: PLR0913, PLR0917 - one parameter per option
@@ -43,6 +44,7 @@ def explore(  # noqa: PLR0913, PLR0917 - one parameter per option
     depth: int,
     verdicts: tuple[str, ...],
     whole: bool,  # noqa: FBT001 - click passes flags so
+    plain: bool,  # noqa: FBT001 - the same
     opening: bool,  # noqa: FBT001 - the same
     where: str | None,
 ) -> None:
@@ -61,7 +63,9 @@ def explore(  # noqa: PLR0913, PLR0917 - one parameter per option
       kg explore --verdict refuted -o refuted.html
     """
     # Late: with its libraries this page costs over a second, which --help need not pay.
+    from kg.pages.views.ask import ask_part  # noqa: PLC0415 - see above
     from kg.pages.views.explore import Wish, html_of, page_of  # noqa: PLC0415 - see above
+    from kg.pages.views.webgl import webgl_parts  # noqa: PLC0415 - see above
 
     graph = kg.load(where)
     wish = Wish(
@@ -70,7 +74,8 @@ def explore(  # noqa: PLR0913, PLR0917 - one parameter per option
         verdicts=tuple(Verdict(verdict) for verdict in verdicts),
         whole=whole,
     )
-    page = page_of(graph, wish)
+    asking = [] if plain else [ask_part(graph)]
+    page = page_of(graph, wish, [*asking, *webgl_parts(graph)])
     write_atomically(output, html_of(page))
     click.echo(output)
     opens = f"{page.start.label}: {_some(page.start.claims)}"

@@ -22,7 +22,17 @@ from kg import resources
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["Assembly", "Block", "Library", "Part", "assembled", "static_text", "vendored"]
+__all__ = [
+    "Assembly",
+    "Block",
+    "Library",
+    "Part",
+    "assembled",
+    "json_markup",
+    "library",
+    "static_text",
+    "vendored",
+]
 
 NOTHING = "'none'"
 POLICY: Mapping[str, tuple[str, ...]] = {
@@ -99,21 +109,30 @@ def assembled(parts: Iterable[Part]) -> Assembly:
     )
 
 
+def json_markup(value: object) -> "Markup":
+    """A value as JSON that is safe inside a script element, whatever its texts say."""
+    from markupsafe import Markup  # noqa: PLC0415 - Jinja's, and only pages need it
+
+    return Markup(_escaped(_json(value)))  # noqa: S704 - no < > & is left
+
+
 def static_text(*names: str) -> tuple[str, ...]:
     """The text of files below `kg/pages/static`, without a pointer to a source map."""
     texts = ((resources.STATIC / name).read_text(encoding="utf-8") for name in names)
     return tuple(text.partition("//# sourceMappingURL")[0] for text in texts)
 
 
-def vendored(record: str) -> Part:
-    """A library that `scripts/vendor` fetched, by the name of its record in `static/vendor`."""
-    about = json.loads(*static_text(f"vendor/{record}"))
-    script, licence = static_text(f"vendor/{about['file']}", f"vendor/{about['licence_file']}")
-    return Part(
-        scripts=(script,),
-        policy={"style-src": tuple(f"'{each}'" for each in about.get("styles", ()))},
-        libraries=(Library(about["name"], about["version"], about["licence"], licence),),
-    )
+def vendored(name: str) -> Part:
+    """A bundle that `scripts/vendor` made, by its name in `static/vendor/VENDOR.json`."""
+    record = json.loads(*static_text("vendor/VENDOR.json"))[name]
+    return Part(scripts=static_text(f"vendor/{record['file']}"), libraries=(library(name),))
+
+
+def library(name: str) -> Library:
+    """What the page says of a bundle; its licence text names every package inside."""
+    record = json.loads(*static_text("vendor/VENDOR.json"))[name]
+    (licences,) = static_text(f"vendor/{record['licence_file']}")
+    return Library(name, record["version"], record["licence"], licences)
 
 
 def _blocks(part: Part) -> Iterable[tuple[str, str]]:

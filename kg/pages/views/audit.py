@@ -8,19 +8,14 @@ show the same report inside its own frame. No script runs and nothing is loaded.
 in `static/theme.css`, everything else of the looks in `static/audit.css`.
 """
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 from urllib.parse import quote
 
-from kg import resources
 from kg.audit.types import Audit, Judgement
 from kg.audit.words import lines_named, side_words
 from kg.model import Passage, Source
 from kg.pages.parts import Assembly, Part, assembled, static_text
-from kg.results import printable
-
-if TYPE_CHECKING:
-    import jinja2
+from kg.pages.rendering import environment, rendered
 
 __all__ = ["FILTERS", "AuditPage", "address_of", "anchor_of", "html_of", "page_of"]
 
@@ -51,29 +46,8 @@ def page_of(audit: Audit) -> AuditPage:
 
 def html_of(page: AuditPage) -> bytes:
     """The page as one HTML file."""
-    context = {field.name: getattr(page, field.name) for field in fields(page)}
-    return _environment().get_template("audit.html").render(context).encode()
-
-
-def _environment() -> "jinja2.Environment":
-    import jinja2  # noqa: PLC0415 - only a page needs it
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(resources.TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(FILTERS)
-    return environment
-
-
-def _visible(value: object) -> object:
-    """Text of the graph cannot turn the direction of what follows, or hide in it."""
-    return printable(value) if type(value) is str else value
+    environment().filters.update(FILTERS)
+    return rendered("audit.html", page)
 
 
 def address_of(source: Source | None) -> str:

@@ -7,10 +7,10 @@ what holds by definition. The same answer gives the same bytes.
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from kg import resources
 from kg.model import Direction, Verdict
+from kg.pages.rendering import rendered
 from kg.path_formats.words import (
     both_counts,
     cited,
@@ -77,19 +77,7 @@ class Picture:
 
 def svg_of(explanation: Explanation) -> str:
     """The picture as SVG, every text escaped."""
-    import jinja2  # noqa: PLC0415 - only this form needs it
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(resources.TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    picture = picture_of(explanation)
-    context = {field.name: getattr(picture, field.name) for field in fields(picture)}
-    return environment.get_template("explain.svg").render(context)
+    return rendered("explain.svg", picture_of(explanation)).decode()
 
 
 def picture_of(explanation: Explanation) -> Picture:

@@ -47,7 +47,9 @@ window.Explorer = (() => {
 
     unpacked(id) {
       const packed = atob(JSON.parse(document.getElementById(id).textContent));
-      const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
+      // A plain loop: a function called for each of millions of characters takes a second.
+      const bytes = new Uint8Array(packed.length);
+      for (let at = 0; at < packed.length; at += 1) bytes[at] = packed.charCodeAt(at);
       const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
       return new Response(stream).json();
     },

@@ -14,17 +14,24 @@ Object.assign(Explorer, (() => {
     at("facets").replaceChildren(...facets.map(facetOf), yearsOf() ?? "");
   }
 
+  // A closed facet is filled when it is first opened: going through all results takes time.
   function facetOf(facet) {
-    const values = Explorer.allValues(facet);
-    if (!values.length) return "";
+    if (!Explorer.data.edges.length) return "";
     const title = words.facets[facet.name];
-    const rows = values.map((value) => rowOf(facet, value));
+    const list = element("ul");
+    const fill = () => list.append(...Explorer.allValues(facet).map((value) => rowOf(facet, value)));
+    const opened = () => {
+      if (list.children.length) return;
+      fill();
+      countLegend();
+    };
+    if (facet.open) fill();
     const all = textButton(words.all, () => Explorer.setOff(facet.name, []), { "aria-label": words.allLabel(title) });
     return element(
       "details",
-      { class: "facet", ...(facet.open ? { open: "" } : {}) },
+      { class: "facet", open: facet.open ? "" : undefined, toggle: opened },
       element("summary", {}, title, " ", element("span", { class: "quiet", "data-facet": facet.name })),
-      element("div", { role: "group", "aria-label": title }, element("ul", {}, rows), all),
+      element("div", { role: "group", "aria-label": title }, list, all),
     );
   }
 
@@ -99,7 +106,8 @@ Object.assign(Explorer, (() => {
   // After every change: the counts in the present choice, and which boxes are ticked.
   function countLegend() {
     const { chosen } = Explorer.now();
-    const counts = new Map(Explorer.facets.map((facet) => [facet, Explorer.countsOf(facet, chosen)]));
+    const filled = new Set(boxes.map(({ facet }) => facet));
+    const counts = new Map([...filled].map((facet) => [facet, Explorer.countsOf(facet, chosen)]));
     for (const { facet, value, box, count } of boxes) {
       const number = counts.get(facet).get(value) ?? 0;
       count.textContent = number.toLocaleString("en");

@@ -17,11 +17,12 @@ Nothing here weighs evidence.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from kg import resources, terms
+from kg import terms
 from kg.graph import Graph
 from kg.pages.parts import Assembly, Part, assembled, static_text, vendored
+from kg.pages.rendering import rendered
 from kg.pages.views.explore.choices import View, Wish, views_of
 from kg.pages.views.explore.groups import GROUPS, Group
 from kg.pages.views.explore.links import FIELDS, links_of
@@ -29,8 +30,6 @@ from kg.pages.views.explore.records import records_of, vocabulary_of
 
 __all__ = ["GROUPS", "SCRIPTS", "ExplorePage", "Group", "View", "Wish", "html_of", "page_of"]
 
-DATASET = terms.BASE + "dataset"
-MODIFIED, LICENCE = terms.DCTERMS + "modified", terms.DCTERMS + "license"
 NOT_STATED = "not stated"
 STYLES = ("theme.css", "explore/explore.css")
 SCRIPTS = (
@@ -73,9 +72,9 @@ class ExplorePage:
 def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) -> ExplorePage:
     """The page that opens with what was wished for; `parts` add features to it."""
     views = views_of(graph, wish or Wish())
-    dataset = graph.records.get(DATASET, {})
-    modified = min(dataset.get(MODIFIED, [NOT_STATED]))
-    licence = min(dataset.get(LICENCE, [NOT_STATED]))
+    dataset = graph.records.get(terms.DATASET, {})
+    modified = min(dataset.get(terms.MODIFIED, [NOT_STATED]))
+    licence = min(dataset.get(terms.LICENCE, [NOT_STATED]))
     data = {**records_of(graph), **_picture(graph, views), "start": views[0].name}
     data["links"] = {"fields": FIELDS, "rows": links_of(graph)}
     data |= {"modified": modified, "licence": licence}
@@ -86,7 +85,7 @@ def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) 
         packed={"data": data},
     )
     return ExplorePage(
-        parts=assembled([vendored("VENDOR.json"), own, *parts]),
+        parts=assembled([vendored("vis-network"), own, *parts]),
         views=views,
         start=views[0],
         modified=modified,
@@ -99,18 +98,7 @@ def page_of(graph: Graph, wish: Wish | None = None, parts: Iterable[Part] = ()) 
 
 def html_of(page: ExplorePage) -> bytes:
     """The page as one HTML file."""
-    import jinja2  # noqa: PLC0415 - only this command needs it
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(resources.TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    context = {field.name: getattr(page, field.name) for field in fields(page)}
-    return environment.get_template("explore.html").render(context).encode()
+    return rendered("explore.html", page)
 
 
 def _picture(graph: Graph, views: tuple[View, ...]) -> dict[str, object]:

@@ -123,6 +123,7 @@ def _claim(claim: Claim, appraisal: Appraisal) -> Json:
         supporting=[short(item.iri) for item in claim.evidence_for],
         disputing=[short(item.iri) for item in claim.evidence_against],
         inconclusive=[short(item.iri) for item in claim.evidence_inconclusive],
+        studies=[len(claim.studies(direction)) for direction in Direction],
         **_verdict(appraisal),
     )
 
@@ -134,7 +135,6 @@ def _verdict(appraisal: Appraisal) -> Json:
         certainty=str(appraisal.certainty) if appraisal.certainty else "",
         words=appraisal.words,
         reasons=appraisal.reasons,
-        studies=[appraisal.studies(direction) for direction in Direction],
         narrowerStudies=_studies(appraisal.indirect),
         counts=[_tally(tally) for tally in appraisal.counts],
         indirect=[_tally(tally) for tally in appraisal.indirect],
