@@ -7,7 +7,8 @@ Each engine names blank nodes as it likes, so a finding on one has no place unle
 read once, by the parser that knows the lines. Then the store keeps the names, and what takes
 only IRIs sees `named(node)` in their stead.
 
-The vocabulary lies beside the data in the store; the links of suppressions are taken out.
+The vocabulary and the table of standard identifiers lie beside the data in the store; the
+links of suppressions are taken out.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +17,7 @@ from typing import TypeAlias, TypeVar
 
 import pyoxigraph as ox
 
-from kg import resources, suppression, terms, turtle
+from kg import mappings, resources, suppression, terms, turtle
 from kg.errors import DataError
 from kg.findings import Finding, Location
 from kg.store import OxigraphStore, Term
@@ -116,18 +117,25 @@ class _Index:
                 self._by_subject.setdefault(subject, place)
 
     def of(self, finding: Finding) -> tuple[Location, ...]:
+        if line := mappings.line_of(finding.focus):
+            return (Location(str(resources.MAPPINGS), line, 1),)
         guilty = (
             self._exact.get((finding.focus, finding.predicate, finding.value))
             or self._by_predicate.get((finding.focus, finding.predicate))
             or self._by_subject.get(finding.focus)
             or turtle.Place(1, 1)
         )
-        others = [
-            Location(self._name, place.line, place.column, terms.shortened(other))
-            for other in finding.others
-            if (place := self._by_subject.get(other))
-        ]
+        others = [place for other in finding.others if (place := self._start_of(other))]
         return (Location(self._name, guilty.line, guilty.column), *others)
+
+    def _start_of(self, iri: str) -> Location | None:
+        """Where a thing begins, in the graph or in the table of standard identifiers."""
+        if line := mappings.line_of(iri):
+            return Location(str(resources.MAPPINGS), line, 1, "its row")
+        place = self._by_subject.get(iri)
+        return (
+            Location(self._name, place.line, place.column, terms.shortened(iri)) if place else None
+        )
 
 
 def _with_vocabulary(
@@ -135,6 +143,7 @@ def _with_vocabulary(
 ) -> CheckedGraph:
     suppressions = suppression.detach(store.oxigraph)
     store.load(resources.ONTOLOGY.read_bytes(), str(resources.ONTOLOGY))
+    store.oxigraph.extend(ox.Quad(*triple) for triple in mappings.triples())
     return CheckedGraph(name, text, store, suppressions, places)
 
 

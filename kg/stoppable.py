@@ -6,6 +6,8 @@
 A query engine written in another language cannot be interrupted from Python, and a crash in
 it ends the process. So tasks run in a copy of this process, which an alarm ends from
 outside: the kernel needs no cooperation, and no process is left behind when we are killed.
+The alarm counts processor time, so that a busy machine fails no task; one that waits and
+does nothing is ended by the clock, after `PATIENCE` times as long.
 A copy may take `MEMORY` more than it was born with, so that a runaway query ends itself and
 not the machine. Lanes run side by side. A copy costs about a millisecond, because memory is
 shared until written.
@@ -26,6 +28,7 @@ from typing import IO, Any, Generic, TypeAlias, TypeVar
 __all__ = ["CAN_STOP", "Crashed", "Outcome", "TimedOut", "outcomes", "outcomes_here"]
 
 MEMORY = 4 * 1024**3
+PATIENCE = 12
 CAN_STOP = hasattr(os, "fork") and hasattr(signal, "setitimer")
 
 T = TypeVar("T")
@@ -33,7 +36,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class TimedOut:
-    """The task was stopped after so many seconds."""
+    """The task was stopped after so many seconds of processor."""
 
     seconds: float
 
@@ -50,7 +53,7 @@ Task: TypeAlias = Callable[[], T]
 
 
 def outcomes(lanes: Sequence[Sequence[Task[T]]], seconds: float) -> list[list[Outcome[T]]]:
-    """What each task of each lane gave; `seconds` is the limit for one task, 0 for none."""
+    """What each task of each lane gave; one may take so many `seconds` of processor, 0 for no limit."""
     if not CAN_STOP:
         return [outcomes_here(tasks) for tasks in lanes]
     running = [_Lane(tasks, seconds) for tasks in lanes if tasks]
@@ -121,7 +124,7 @@ class _Lane(Generic[T]):
             os.kill(process, signal.SIGKILL)
             _, status = os.waitpid(process, 0)
         number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        if number == signal.SIGALRM:
+        if number in {signal.SIGALRM, signal.SIGPROF}:
             return TimedOut(self._seconds)
         if number == signal.SIGABRT:
             return Crashed(f"the engine gave up, perhaps for want of memory ({MEMORY >> 30} GiB)")
@@ -143,16 +146,22 @@ def _work(tasks: Sequence[Task[Any]], reports: int, seconds: float) -> None:
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
         _limit_memory()
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 2)  # what an engine prints when it fails is no answer to the user
         for task in tasks:
-            signal.setitimer(signal.ITIMER_REAL, seconds)
+            _set_alarm(seconds)
             packed = pickle.dumps(_outcome(task))
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            _set_alarm(0)
             _write(reports, packed)
     finally:
         os._exit(0)
+
+
+def _set_alarm(seconds: float) -> None:
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds * PATIENCE)
 
 
 def _limit_memory() -> None:

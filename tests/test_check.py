@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -490,16 +489,31 @@ def panic() -> int:
     raise PanicException("it fell over")
 
 
+def busy() -> int:
+    while True:
+        pass
+
+
+def idle() -> int:
+    signal.pause()
+    return 0
+
+
 needs_fork = pytest.mark.skipif(not stoppable.CAN_STOP, reason="processes cannot be forked here")
 
 
 @needs_fork
 def test_lanes_give_their_outcomes_in_order_whatever_happens_to_a_task() -> None:
-    lanes = [[lambda: 1, crash, lambda: 3], [], [panic, lambda: time.sleep(60) or 0, lambda: 6]]
-    assert stoppable.outcomes(lanes, 0.2) == [
+    lanes = [[lambda: 1, crash, lambda: 3], [], [panic, busy, lambda: 6, idle]]
+    assert stoppable.outcomes(lanes, 0.05) == [
         [1, stoppable.Crashed("the process ended by SIGKILL"), 3],
         [],
-        [stoppable.Crashed("PanicException: it fell over"), stoppable.TimedOut(0.2), 6],
+        [
+            stoppable.Crashed("PanicException: it fell over"),
+            stoppable.TimedOut(0.05),
+            6,
+            stoppable.TimedOut(0.05),
+        ],
     ]
 
 

@@ -55,7 +55,7 @@ from kg.suppression import Suppressed
     default=SECONDS_PER_RULE,
     show_default=True,
     metavar="SECONDS",
-    help="Stop a rule that takes longer; 0 for no limit.",
+    help="Stop a rule that takes more processor time; 0 for no limit.",
 )
 @click.option("--list", "listing", is_flag=True, help="List the rules and stop.")
 @click.option("--explain", metavar="RULE", help="Say what a rule is for, and stop.")
