@@ -3,7 +3,6 @@
 Every test ends without a request, a console error or a violation of the page's policy.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -41,18 +40,6 @@ CONTRASTS = """
 }
 """
 FEW = WORLD + result(FOR, TRIAL) + result(NULL, TRIAL, "kg:sampleSize 900", study="b")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=str(browsing.CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 class Visit(browsing.Visit):
