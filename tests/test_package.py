@@ -67,6 +67,18 @@ def test_a_command_imports_only_what_it_uses(arguments: list[str], forbidden: st
     assert loaded & set(forbidden.split()) == set()
 
 
+SCRIPTS = sorted(
+    path
+    for path in (ROOT / "scripts").iterdir()
+    if path.is_file() and path.read_bytes().startswith(b"#!/usr/bin/env python3")
+)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_every_script_can_be_read_and_says_what_it_does(path: Path) -> None:
+    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
 def test_every_iri_of_ours_is_spelled_in_one_module() -> None:
     elsewhere = [
         str(path.relative_to(ROOT))

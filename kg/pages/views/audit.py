@@ -13,17 +13,12 @@ from urllib.parse import quote
 
 from kg.audit.types import Audit, Judgement
 from kg.audit.words import lines_named, side_words
+from kg.citing import identifiers_of, web_address
 from kg.model import Passage, Source
 from kg.pages.parts import Assembly, Part, assembled, static_text
 from kg.pages.rendering import environment, rendered
 
 __all__ = ["FILTERS", "AuditPage", "address_of", "anchor_of", "html_of", "page_of"]
-
-RESOLVERS = (
-    ("doi", "https://doi.org/"),
-    ("pmid", "https://pubmed.ncbi.nlm.nih.gov/"),
-    ("pmcid", "https://pmc.ncbi.nlm.nih.gov/articles/"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +49,8 @@ def address_of(source: Source | None) -> str:
     """Where the source can be read: by identifier before by page; empty where nowhere is safe."""
     if source is None:
         return ""
-    for name, resolver in RESOLVERS:
-        if getattr(source, name):
-            return resolver + quote(getattr(source, name), safe="/:;()._-")
-    return source.url if source.url.startswith(("https://", "http://")) else ""
+    named = (address for _, address in identifiers_of(source) if address)
+    return next(named, "") or web_address(source.url)
 
 
 def anchor_of(passage: Passage) -> str:

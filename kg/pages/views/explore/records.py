@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from kg import terms
+from kg.citing import identifiers_of, registry_address, web_address
 from kg.graph import Graph
 from kg.model import (
     Appraisal,
@@ -213,7 +214,7 @@ def _study(study: Study) -> Json:
     return filled(
         label=study.label,
         registry=" ".join(filter(None, (study.registry_id, study.registry_status))),
-        link=_registry_link(study.registry_id),
+        link=registry_address(study.registry_id),
         funder=study.funder,
         interests=study.interests,
     )
@@ -232,23 +233,9 @@ def _source(source: Source) -> Json:
 
 
 def _links(source: Source) -> list[list[str]]:
-    """Text and address; the page makes a link only of http and https."""
-    links = [
-        [f"doi:{source.doi}", f"https://doi.org/{source.doi}" if source.doi else ""],
-        [f"PubMed {source.pmid}", _when(source.pmid, "https://pubmed.ncbi.nlm.nih.gov/")],
-        [source.pmcid, _when(source.pmcid, "https://pmc.ncbi.nlm.nih.gov/articles/")],
-        [source.registry_id, _registry_link(source.registry_id)],
-        ["web page", source.url],
-    ]
-    return [link for link in links if link[1]]
-
-
-def _registry_link(number: str) -> str:
-    return _when(number, "https://clinicaltrials.gov/study/") if number.startswith("NCT") else ""
-
-
-def _when(value: str, address: str) -> str:
-    return address + value if value else ""
+    """Text and address of what it can be looked up by."""
+    links = [*identifiers_of(source), ("web page", web_address(source.url))]
+    return [[text, address] for text, address in links if address]
 
 
 def _mechanism(mechanism: Mechanism) -> Json:
