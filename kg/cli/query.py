@@ -3,17 +3,19 @@
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pyoxigraph as ox
 
-import kg
 from kg import resources, results, sparql, terms
 from kg.cli._options import store_option
 from kg.errors import QueryError, did_you_mean
-from kg.graph import Graph
 from kg.sparql import Query
-from kg.store import Table
+from kg.store import OxigraphStore, Table, open_store
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 FORMATS = ("table", *results.TABLE_FORMATS, *results.GRAPH_FORMATS)
 
@@ -52,11 +54,13 @@ def query(
     if show:
         click.echo(asked.text, nl=False)
         return
-    graph = kg.load(where)
-    bindings = _bindings(asked, settings, graph)
+    store = open_store(where)
+    bindings = _bindings(asked, settings, store)
     # The engine cannot be interrupted inside an aggregate; let Ctrl-C end the process.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    answer = graph.answer(asked.text, bindings)
+    if sparql.names_a_graph(asked.text):
+        _graph_of(store).derive()
+    answer = store.query(asked.text, bindings)
     if isinstance(answer, ox.QueryBoolean):
         click.echo("yes" if answer else "no")
     elif isinstance(answer, ox.QueryTriples):
@@ -130,7 +134,7 @@ def _quoted(value: str) -> str:
 
 
 def _bindings(
-    asked: Query, settings: tuple[str, ...], graph: Graph
+    asked: Query, settings: tuple[str, ...], store: OxigraphStore
 ) -> dict[str, ox.NamedNode | ox.Literal]:
     given = dict(_pair(setting) for setting in settings)
     kinds = {parameter.name: parameter for parameter in asked.parameters}
@@ -146,7 +150,7 @@ def _bindings(
             f"{asked.name} takes {takes}; it has no {', '.join(sorted(set(given) - set(kinds)))}."
         )
     return {
-        name: _term(value, kinds[name].kind if name in kinds else "entity", graph)
+        name: _term(value, kinds[name].kind if name in kinds else "entity", store)
         for name, value in given.items()
     }
 
@@ -158,14 +162,21 @@ def _pair(setting: str) -> tuple[str, str]:
     return name, value
 
 
-def _term(value: str, kind: str, graph: Graph) -> ox.NamedNode | ox.Literal:
+def _term(value: str, kind: str, store: OxigraphStore) -> ox.NamedNode | ox.Literal:
     """The RDF term a user's value means."""
     if kind == "text":
         return ox.Literal(value)
     if kind in {"date", "number"}:
         datatype = "date" if kind == "date" else "decimal"
         return ox.Literal(value, datatype=ox.NamedNode(terms.XSD + datatype))
+    graph = _graph_of(store)
     iri = graph.names.resolve(value)
     if iri is None:
         raise QueryError(graph.names.miss(value, "thing"))
     return ox.NamedNode(iri)
+
+
+def _graph_of(store: OxigraphStore) -> "Graph":
+    from kg.graph import Graph  # noqa: PLC0415 - many queries need no domain values
+
+    return Graph(store)
