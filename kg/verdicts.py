@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from kg.appraisal import appraise
 from kg.model import Appraisal, Claim, Grading
-from kg.paths.search import reached
+from kg.reaching import reached
 
 __all__ = ["appraise_all", "narrower_claims"]
 

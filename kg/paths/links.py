@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kg.model import Appraisal, Certainty, Claim, Direction, Entity, Evidence, Mechanism, Verdict
-from kg.paths.search import GIVEN, reached
+from kg.paths.search import GIVEN
+from kg.reaching import reached
 
 __all__ = [
     "Judged",

@@ -19,12 +19,12 @@ taken, and doubt sorts only those.
 What a link stands for is not known here; `kg/paths/links.py` makes them of claims.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from typing import Generic, Protocol, Self, TypeVar
 
-__all__ = ["Found", "Linked", "Sought", "Ways", "rank", "reached", "sign_of", "weakest"]
+__all__ = ["Found", "Linked", "Sought", "Ways", "rank", "sign_of", "weakest"]
 
 GIVEN = 5
 PATIENCE = 1_000_000
@@ -94,17 +94,6 @@ def weakest(path: Iterable[Linked]) -> int:
 def rank(path: Sequence[Linked]) -> tuple[int, int, int]:
     """What paths are sorted by: the surer weakest link, then the shorter, then the less doubtful."""
     return (-weakest(path), len(path), sum(link.doubt for link in path))
-
-
-def reached(start: str, neighbours: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    """Everything that some number of steps leads to; a circle ends where it began."""
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        new = set(neighbours.get(waiting.pop(), ())) - found - {start}
-        found |= new
-        waiting += new
-    return frozenset(found)
 
 
 class Ways(Generic[L]):
