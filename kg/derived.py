@@ -18,11 +18,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyoxigraph as ox
 
 from kg import terms
-from kg.model import Appraisal, Claim, Direction, Verdict
+from kg.model import Appraisal, Claim, Direction
 
-__all__ = ["EDGE_VERDICTS", "derived_triples"]
+__all__ = ["derived_triples"]
 
-EDGE_VERDICTS = frozenset(verdict for verdict in Verdict if verdict.holds_somewhere)
 COUNTS = {
     Direction.SUPPORTS: "supportingStudies",
     Direction.DISPUTES: "disputingStudies",
@@ -42,7 +41,7 @@ def derived_triples(
         node = ox.NamedNode(claim.iri)
         for name, value in _said(claim, appraisal, concepts):
             yield ox.Triple(node, ox.NamedNode(terms.kg(name)), value)
-        if appraisal.verdict in EDGE_VERDICTS:
+        if appraisal.verdict.holds_somewhere:
             yield from _edge(claim)
 
 

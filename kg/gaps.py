@@ -35,6 +35,7 @@ from kg.model import (
     System,
     Verdict,
 )
+from kg.reaching import reached
 from kg.verdicts import narrower_claims
 
 __all__ = [
@@ -182,7 +183,11 @@ class GapMap:
         self._grading = grading
         self._claims = {i: c for i, c in claims.items() if kind_of(c, grading) is kind}
         self._below = narrower_claims(claims)
-        self._above = {iri: _ancestors(iri, entities) for iri in entities}
+        broader = {
+            iri: [above for above in entity.broader if above in entities]
+            for iri, entity in entities.items()
+        }
+        self._above = {iri: reached(iri, broader) for iri in entities}
         self._said = _passages_by_claim(passages)
         self._seen: dict[tuple[str, str], tuple[str, ...]] = {}
         self._filtered: dict[tuple[str, Slice], Claim] = {}
@@ -505,18 +510,6 @@ def _rolled_up(treatment: Entity, relation: Relation, outcome: Entity) -> Claim:
     return Claim(
         f"{treatment.iri} {relation.iri} {outcome.iri}", label, treatment, relation, outcome
     )
-
-
-def _ancestors(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
-    """Every broader entity, however many steps away; a circle ends where it began."""
-    found: set[str] = set()
-    waiting = [iri]
-    while waiting:
-        entity = entities[waiting.pop()]
-        new = {b for b in entity.broader if b in entities} - found - {iri}
-        found |= new
-        waiting += new
-    return frozenset(found)
 
 
 def _passages_by_claim(passages: Iterable[Passage]) -> dict[str, list[str]]:

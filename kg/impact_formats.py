@@ -206,7 +206,7 @@ def _appraisal(appraisal: Appraisal) -> dict[str, object]:
         "null": str(appraisal.null) if appraisal.null else None,
         "words": appraisal.words,
         "studies": {str(d): appraisal.studies(d) for d in Direction},
-        "studies_on_narrower_claims": sum(tally.studies for tally in appraisal.indirect),
+        "studies_on_narrower_claims": sum(map(appraisal.narrower_studies, Direction)),
     }
 
 

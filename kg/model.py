@@ -47,6 +47,7 @@ __all__ = [
     "Tally",
     "Verdict",
     "balance_of",
+    "studies_in_words",
 ]
 
 
@@ -628,15 +629,27 @@ class Appraisal:
     @property
     def studies_in_words(self) -> str:
         """`2 studies for, 1 against; 3 on narrower claims`; for and against are always said."""
-        supports, disputes, undecided = (self.studies(direction) for direction in Direction)
-        said = f"{supports} {'study' if supports == 1 else 'studies'} for, {disputes} against"
-        said += f", {undecided} inconclusive" if undecided else ""
-        narrower = sum(tally.studies for tally in self.indirect)
+        said = studies_in_words(*map(self.studies, Direction))
+        narrower = sum(map(self.narrower_studies, Direction))
         return f"{said}; {narrower} on narrower claims" if narrower else said
 
     def studies(self, direction: Direction) -> int:
         """The number of independent studies on the claim itself in that direction."""
-        return sum(tally.studies for tally in self.counts if tally.direction is direction)
+        return _studies(self.counts, direction)
+
+    def narrower_studies(self, direction: Direction) -> int:
+        """The number of independent studies on narrower claims in that direction."""
+        return _studies(self.indirect, direction)
+
+
+def _studies(tallies: tuple[Tally, ...], direction: Direction) -> int:
+    return sum(tally.studies for tally in tallies if tally.direction is direction)
+
+
+def studies_in_words(supports: int, disputes: int, undecided: int) -> str:
+    """`3 studies for, 1 against, 2 inconclusive`; for and against are always said."""
+    said = f"{supports} {'study' if supports == 1 else 'studies'} for, {disputes} against"
+    return f"{said}, {undecided} inconclusive" if undecided else said
 
 
 def balance_of(directions: set[Direction]) -> Balance:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 
 import networkx
 
-from kg.derived import EDGE_VERDICTS
 from kg.model import Appraisal, Claim, Direction, Entity
 
 __all__ = ["facts_of", "network_of"]
@@ -50,5 +49,5 @@ def network_of(
 def facts_of(claims: Iterable[Claim], appraisals: Mapping[str, Appraisal]) -> networkx.MultiDiGraph:
     """Only the claims that hold, or hold somewhere; `verdict` says which."""
     return network_of(
-        (claim for claim in claims if appraisals[claim.iri].verdict in EDGE_VERDICTS), appraisals
+        (claim for claim in claims if appraisals[claim.iri].verdict.holds_somewhere), appraisals
     )

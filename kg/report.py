@@ -23,10 +23,11 @@ from kg.model import (
     Study,
     Tally,
     Verdict,
+    studies_in_words,
 )
 from kg.results import printable
 
-__all__ = ["card_of", "card_text", "evidence_data", "studies_in_words"]
+__all__ = ["card_of", "card_text", "evidence_data"]
 
 Card = dict[str, object]
 
@@ -294,7 +295,7 @@ def _rank(graph: Graph, claim: Claim) -> tuple[int, str]:
 
 def _claim_line(graph: Graph, claim: Claim) -> str:
     appraisal = graph.appraisals[claim.iri]
-    said = f"{appraisal.words}; {studies_in_words(claim)}{_with_narrower(appraisal)}"
+    said = f"{appraisal.words}; {_studies(claim)}{_with_narrower(appraisal)}"
     return f"{claim.label}  [{said}]  {terms.shortened(claim.iri)}"
 
 
@@ -302,11 +303,8 @@ def _claim_lines(graph: Graph, iris: Iterable[str]) -> list[str]:
     return [_claim_line(graph, graph.claims[iri]) for iri in iris if iri in graph.claims]
 
 
-def studies_in_words(claim: Claim) -> str:
-    """`3 studies for, 1 against, 2 inconclusive`; for and against are always said."""
-    supports, disputes, open_ = (len(claim.studies(direction)) for direction in Direction)
-    said = f"{supports} {'study' if supports == 1 else 'studies'} for, {disputes} against"
-    return f"{said}, {open_} inconclusive" if open_ else said
+def _studies(claim: Claim) -> str:
+    return studies_in_words(*(len(claim.studies(direction)) for direction in Direction))
 
 
 def _with_narrower(appraisal: Appraisal) -> str:
@@ -314,13 +312,9 @@ def _with_narrower(appraisal: Appraisal) -> str:
     if not appraisal.indirect:
         return ""
     return (
-        f"; of narrower claims {_number(appraisal.indirect, Direction.SUPPORTS)} for, "
-        f"{_number(appraisal.indirect, Direction.DISPUTES)} against"
+        f"; of narrower claims {appraisal.narrower_studies(Direction.SUPPORTS)} for, "
+        f"{appraisal.narrower_studies(Direction.DISPUTES)} against"
     )
-
-
-def _number(tallies: Iterable[Tally], direction: Direction) -> int:
-    return sum(tally.studies for tally in tallies if tally.direction is direction)
 
 
 def _tallies(tallies: Iterable[Tally]) -> list[str]:
@@ -350,7 +344,7 @@ def _brought_to_bear(graph: Graph, item: Evidence) -> Card:
     about = {"claim": graph.label(item.claim)}
     if item.claim in graph.claims:
         about["verdict"] = graph.appraisals[item.claim].words
-        about["studies"] = studies_in_words(graph.claims[item.claim])
+        about["studies"] = _studies(graph.claims[item.claim])
     return {**about, **evidence_data(item)}
 
 

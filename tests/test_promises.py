@@ -12,7 +12,6 @@ import pyoxigraph as ox
 import pytest
 
 from kg import terms
-from kg.derived import EDGE_VERDICTS
 from kg.graph import Graph
 from kg.model import Claim, Direction, Verdict
 from kg.report import card_of, card_text, evidence_data
@@ -90,7 +89,7 @@ def test_a_plain_edge_is_there_exactly_where_a_claim_holds_somewhere(real: Graph
         for quad in real.store.oxigraph.quads_for_pattern(None, None, None, graph)
         if isinstance(quad.object, ox.NamedNode) and quad.subject.value in real.entities
     }
-    holding = [c for iri, c in real.claims.items() if real.appraisals[iri].verdict in EDGE_VERDICTS]
+    holding = [c for iri, c in real.claims.items() if real.appraisals[iri].verdict.holds_somewhere]
     assert plain == {ends(claim) for claim in holding}
 
 

@@ -17,13 +17,14 @@ from itertools import combinations
 
 from kg.audit.types import Contradiction, Found
 from kg.model import Claim, Exclusion, Passage
+from kg.reaching import reached
 
 __all__ = ["PLANNED", "SETTLED", "SHOWN", "contradictions_in"]
 
 FACT, SHOWN, PLANNED = "stated as fact", "stated as shown", "stated as planned"
 SETTLED = frozenset({FACT, SHOWN})
 
-Wider = Mapping[str, frozenset[str]]
+Wider = Mapping[str, frozenset[str]]  # a claim with all that it specializes
 
 
 def contradictions_in(
@@ -31,7 +32,8 @@ def contradictions_in(
 ) -> tuple[Contradiction, ...]:
     """Every contradiction, in the order in which its first passage stands in the document."""
     told = [passage for passage in passages if passage.strength != PLANNED]
-    wider = {iri: _with_broader(iri, claims) for iri in claims}
+    specializes = {iri: claim.specializes for iri, claim in claims.items()}
+    wider = {iri: reached(iri, specializes) | {iri} for iri in claims}
     found = [
         *_denied(told, claims, wider),
         *_opposite(told, claims),
@@ -45,18 +47,6 @@ def _place(contradiction: Contradiction) -> tuple[object, ...]:
     both = contradiction.one_side + contradiction.other_side
     order = tuple(Found).index(contradiction.found)
     return (order, min((p.line, p.iri) for p in both), contradiction.about)
-
-
-def _with_broader(start: str, claims: Mapping[str, Claim]) -> frozenset[str]:
-    """A claim and all that it specialises, however many steps away."""
-    found: set[str] = set()
-    waiting = {start}
-    while waiting:
-        found |= waiting
-        waiting = {
-            broader for iri in waiting if iri in claims for broader in claims[iri].specializes
-        } - found
-    return frozenset(found)
 
 
 def _denied(

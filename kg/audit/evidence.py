@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from kg.appraisal.sides import independent, once_per_study, passed_up
 from kg.appraisal.weighing import Weighed, kind_of, weighed_evidence
 from kg.audit.types import Result, Side
-from kg.model import Appraisal, Certainty, Claim, Direction, Grading, Tally
+from kg.model import Appraisal, Certainty, Claim, Direction, Grading
 
 __all__ = ["sides_of"]
 
@@ -22,8 +22,8 @@ def sides_of(
     return {
         direction: Side(
             best=next((_result(one) for one in ranked if one.direction is direction), None),
-            studies=_studies(appraisal.counts, direction),
-            narrower=_studies(appraisal.indirect, direction),
+            studies=appraisal.studies(direction),
+            narrower=appraisal.narrower_studies(direction),
         )
         for direction in Direction
     }
@@ -43,7 +43,3 @@ def _ranked(claim: Claim, narrower: Iterable[Claim], grading: Grading) -> list[W
 
 def _result(one: Weighed) -> Result:
     return Result(one.item, one.claim, Certainty.of(one.level), one.null, one.is_narrower)
-
-
-def _studies(tallies: Iterable[Tally], direction: Direction) -> int:
-    return sum(tally.studies for tally in tallies if tally.direction is direction)

@@ -12,7 +12,7 @@ from kg.changes.renamings import Renamings
 from kg.changes.values import Fate, Moved, Vanished
 from kg.changes.views import View
 from kg.graph import Graph
-from kg.model import HEARSAY, Balance, Direction, balance_of
+from kg.model import HEARSAY, Balance, Direction, balance_of, studies_in_words
 
 __all__ = ["balances_moved", "vanished_between"]
 
@@ -139,10 +139,4 @@ def _standing(told: Mapping[Direction, set[str]], *, is_heard: bool) -> _Standin
     counts = [len(told.get(direction, ())) for direction in Direction]
     only_hearsay = is_heard and not told
     balance = Balance.ONLY_HEARSAY if only_hearsay else balance_of(set(told))
-    return _Standing(str(balance), _studies(*map(str, counts)))
-
-
-def _studies(supports: str, disputes: str, undecided: str) -> str:
-    """`2 studies for, 1 against`; for and against are always said."""
-    said = f"{supports} {'study' if supports == '1' else 'studies'} for, {disputes} against"
-    return said if undecided == "0" else f"{said}, {undecided} inconclusive"
+    return _Standing(str(balance), studies_in_words(*counts))

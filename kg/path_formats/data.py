@@ -88,8 +88,7 @@ def judged_data(judged: Judged) -> Data:
         ],
         "studies": {str(way): appraisal.studies(way) for way in Direction},
         "studies_on_narrower_claims": {
-            str(way): sum(t.studies for t in appraisal.indirect if t.direction is way)
-            for way in Direction
+            str(way): appraisal.narrower_studies(way) for way in Direction
         },
         "organisms": list(judged.organisms),
         "systems": list(map(str, appraisal.seen_in)),

@@ -1,8 +1,7 @@
 """Words that every form of an answer shares: signs, steps, numbers of studies, studies."""
 
-from kg.model import Direction, Evidence
+from kg.model import Direction, Evidence, studies_in_words
 from kg.paths import Judged, Step
-from kg.results import counted
 
 __all__ = ["both_counts", "cited", "numbers", "seen_in", "sign_mark", "size_of", "step_words"]
 
@@ -22,10 +21,11 @@ def step_words(step: Step) -> str:
 
 def numbers(judged: Judged) -> str:
     """`2 studies for, 1 against`; those on narrower claims are said apart."""
-    said = [_numbers(judged, narrower=False)]
-    if judged.appraisal.indirect:
-        said.append(f"on narrower claims {_numbers(judged, narrower=True)}")
-    return "; ".join(said)
+    appraisal = judged.appraisal
+    said = studies_in_words(*map(appraisal.studies, Direction))
+    if not appraisal.indirect:
+        return said
+    return f"{said}; on narrower claims {studies_in_words(*map(appraisal.narrower_studies, Direction))}"
 
 
 def both_counts(judged: Judged) -> str:
@@ -68,13 +68,3 @@ def _identifiers(item: Evidence) -> list[str]:
     ]
     other = source.pmcid or source.registry_id or source.other_identifier or source.url
     return [name for name in named if name] or [other or "no identifier known"]
-
-
-def _numbers(judged: Judged, *, narrower: bool) -> str:
-    tallies = judged.appraisal.indirect if narrower else judged.appraisal.counts
-    found = {
-        way: sum(tally.studies for tally in tallies if tally.direction is way) for way in Direction
-    }
-    said = f"{counted(found[Direction.SUPPORTS], 'study')} for, {found[Direction.DISPUTES]} against"
-    undecided = found[Direction.INCONCLUSIVE]
-    return f"{said}, {undecided} inconclusive" if undecided else said

@@ -20,7 +20,6 @@ from kg.model import (
     Claim,
     Context,
     Direction,
-    Effect,
     Entity,
     Evidence,
     Mechanism,
@@ -136,7 +135,7 @@ def _verdict(appraisal: Appraisal) -> Json:
         certainty=str(appraisal.certainty) if appraisal.certainty else "",
         words=appraisal.words,
         reasons=appraisal.reasons,
-        narrowerStudies=_studies(appraisal.indirect),
+        narrowerStudies=_narrower_studies(appraisal),
         counts=[_tally(tally) for tally in appraisal.counts],
         indirect=[_tally(tally) for tally in appraisal.indirect],
         contexts=[_context(context) for context in appraisal.contexts],
@@ -149,12 +148,10 @@ def _verdict(appraisal: Appraisal) -> Json:
     )
 
 
-def _studies(tallies: Iterable[Tally]) -> list[int]:
+def _narrower_studies(appraisal: Appraisal) -> list[int]:
     """Independent studies for, against and undecided; empty where there is none."""
-    found = dict.fromkeys(Direction, 0)
-    for tally in tallies:
-        found[tally.direction] += tally.studies
-    return list(found.values()) if any(found.values()) else []
+    found = [appraisal.narrower_studies(direction) for direction in Direction]
+    return found if any(found) else []
 
 
 def _tally(tally: Tally) -> list[object]:
@@ -179,7 +176,7 @@ def _evidence(item: Evidence) -> Json:
         "Dose": item.dose,
         "Duration": item.duration,
         "Outcome": item.outcome,
-        "Effect": _effect(item.effect),
+        "Effect": item.effect.words,
         "Intervention": item.perturbation,
         "Directness": item.directness,
         "Role": item.role,
@@ -196,18 +193,6 @@ def _evidence(item: Evidence) -> Json:
         study=short(item.study.iri),
         source=short(item.source.iri) if item.source else "",
     )
-
-
-def _effect(effect: Effect) -> str:
-    interval = f"{effect.low or '?'} to {effect.high or '?'}" if effect.low or effect.high else ""
-    level = f"{effect.level} % interval " if effect.level else ""
-    equals = "" if effect.p[:1] in "<>=≤≥" else "="
-    parts = (
-        " ".join(filter(None, (effect.measure, effect.value, effect.unit))),
-        f"{level}{interval}" if interval else "",
-        f"p{equals}{effect.p}" if effect.p else "",
-    )
-    return ", ".join(filter(None, parts))
 
 
 def _study(study: Study) -> Json:

@@ -29,7 +29,6 @@ from kg.model import (
     PhaseFigure,
     Source,
     Study,
-    Tally,
     Verdict,
 )
 from kg.pages.addresses import address_of, anchor_of
@@ -256,7 +255,7 @@ class Shelf:
             certainty=str(appraisal.certainty or ""),
             only_in=appraisal.only_in,
             direct=Sides(**{str(way): len(claim.studies(way)) for way in Direction}),
-            indirect=_sides(appraisal.indirect),
+            indirect=Sides(**{str(way): appraisal.narrower_studies(way) for way in Direction}),
         )
 
     def _result(self, item: Evidence) -> Result:
@@ -333,13 +332,6 @@ def _stances(passage: Passage) -> tuple[tuple[str, tuple[str, ...]], ...]:
         ("leaves open", passage.leaves_open),
         ("is close to, and does not say", passage.read_beside),
     )
-
-
-def _sides(tallies: Iterable[Tally]) -> Sides:
-    counted = dict.fromkeys(Direction, 0)
-    for tally in tallies:
-        counted[tally.direction] += tally.studies
-    return Sides(**{str(direction): number for direction, number in counted.items()})
 
 
 def _decides(item: Evidence, appraisal: Appraisal) -> bool:
