@@ -699,7 +699,7 @@ def test_hostile_words_stay_words(tiny: Graph) -> None:
     audit = audited(replace(document, iri=the_document(tiny).iri), ours, DAY)
     page = html_of(page_of(audit)).decode()
     assert "<script" not in page
-    assert page.count("</style>") == len(page_of(audit).assembly.styles)
+    assert page.count("</style>") == len(page_of(audit).parts.styles)
     assert "\u202e" not in page
     assert "\u202e" not in audit_formats.text_of(audit)
 
@@ -726,8 +726,10 @@ def test_the_template_uses_exactly_the_fields_of_its_context() -> None:
 
     environment = Environment(autoescape=True)
     environment.filters.update(dict.fromkeys(FILTERS, str))
-    text = (resources.TEMPLATES / "audit.html").read_text(encoding="utf-8")
-    used = meta.find_undeclared_variables(environment.parse(text))
+    used: set[str] = set()
+    for name in ("_alone.html", "audit.html"):
+        text = (resources.TEMPLATES / name).read_text(encoding="utf-8")
+        used |= meta.find_undeclared_variables(environment.parse(text))
     assert used == {field.name for field in fields(AuditPage)}
 
 

@@ -454,7 +454,7 @@ def page_for(graph: Graph, found: GapMap | None = None) -> GapsPage:
 def test_the_templates_use_exactly_the_fields_of_the_page() -> None:
     environment = jinja2.Environment(autoescape=True)
     used: set[str] = set()
-    for name in ("gaps.html", "gaps/map.html"):
+    for name in ("_alone.html", "gaps.html", "gaps/map.html"):
         text = (resources.TEMPLATES / name).read_text(encoding="utf-8")
         used |= jinja2.meta.find_undeclared_variables(environment.parse(text))
     assert used == {field.name for field in fields(GapsPage)}

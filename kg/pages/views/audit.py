@@ -25,7 +25,7 @@ __all__ = ["FILTERS", "AuditPage", "address_of", "anchor_of", "html_of", "page_o
 class AuditPage:
     """The context of `templates/audit.html`: every field is a variable of the template."""
 
-    assembly: Assembly
+    parts: Assembly
     audit: Audit
     judgements: tuple[Judgement, ...]
 
@@ -33,7 +33,7 @@ class AuditPage:
 def page_of(audit: Audit) -> AuditPage:
     """The page of an audit."""
     return AuditPage(
-        assembly=assembled([Part(styles=static_text("theme.css", "audit.css"))]),
+        parts=assembled([Part(styles=static_text("theme.css", "audit.css"))]),
         audit=audit,
         judgements=tuple(Judgement),
     )
